@@ -1,0 +1,89 @@
+//! What is wrong with a file, where, and what to do about it.
+
+use serde::{Deserialize, Serialize};
+
+/// One finding about one file.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Diagnostic {
+    /// The file, relative to the corpus, with `/` between folders.
+    pub path: String,
+    /// Line, from 1.
+    pub line: u32,
+    /// Column in characters, from 1.
+    pub column: u32,
+    /// The rule's stable name, such as `unknown-sector`.
+    pub code: String,
+    /// How bad it is.
+    pub severity: Severity,
+    /// What happened: lower case, no full stop, literals in backticks.
+    pub message: String,
+    /// What to do next; may be empty.
+    pub help: String,
+}
+
+impl Diagnostic {
+    /// An error at a place of a file.
+    pub fn error(path: &str, place: Place, code: &str, message: impl Into<String>) -> Self {
+        Self {
+            path: path.to_owned(),
+            line: place.line,
+            column: place.column,
+            code: code.to_owned(),
+            severity: Severity::Error,
+            message: message.into(),
+            help: String::new(),
+        }
+    }
+
+    /// A warning at a place of a file.
+    pub fn warning(path: &str, place: Place, code: &str, message: impl Into<String>) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(path, place, code, message) }
+    }
+
+    /// The same with advice.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = help.into();
+        self
+    }
+}
+
+/// How bad a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Severity {
+    /// The case cannot be used as it was meant.
+    Error,
+    /// The case can be used, but is worse than it could be.
+    Warning,
+}
+
+impl Severity {
+    /// The word that answers use.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        }
+    }
+}
+
+/// A place in a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Place {
+    /// Line, from 1.
+    pub line: u32,
+    /// Column in characters, from 1.
+    pub column: u32,
+}
+
+impl Place {
+    /// The first character of a file.
+    pub const START: Self = Self { line: 1, column: 1 };
+
+    /// A place by line and column, both from 1.
+    pub fn new(line: u32, column: u32) -> Self {
+        Self { line, column }
+    }
+}

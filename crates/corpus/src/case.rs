@@ -99,7 +99,9 @@ impl Years {
 }
 
 /// What came of an idea.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 pub enum Outcome {
     /// It did what it was meant to do.
     Worked,
@@ -204,7 +206,11 @@ pub struct Section {
 impl Section {
     /// The text of all blocks, a line each.
     pub fn text(&self) -> String {
-        let blocks: Vec<&str> = self.blocks.iter().map(|block| block.text.as_str()).collect();
+        let blocks: Vec<&str> = self
+            .blocks
+            .iter()
+            .map(|block| block.text.as_str())
+            .collect();
         blocks.join("\n")
     }
 }

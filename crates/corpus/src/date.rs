@@ -84,7 +84,10 @@ impl Period {
     }
 
     fn months(year: i32, first: u8, last: u8) -> Self {
-        Self { start: Month::new(year, first), end: Month::new(year, last) }
+        Self {
+            start: Month::new(year, first),
+            end: Month::new(year, last),
+        }
     }
 
     /// How many months it covers, at least 1.
@@ -94,5 +97,6 @@ impl Period {
 }
 
 fn digits<T: std::str::FromStr>(text: &str, length: usize) -> Option<T> {
-    (text.len() == length && text.bytes().all(|byte| byte.is_ascii_digit())).then(|| text.parse().ok())?
+    (text.len() == length && text.bytes().all(|byte| byte.is_ascii_digit()))
+        .then(|| text.parse().ok())?
 }

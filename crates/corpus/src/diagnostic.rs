@@ -38,7 +38,10 @@ impl Diagnostic {
 
     /// A warning at a place of a file.
     pub fn warning(path: &str, place: Place, code: &str, message: impl Into<String>) -> Self {
-        Self { severity: Severity::Warning, ..Self::error(path, place, code, message) }
+        Self {
+            severity: Severity::Warning,
+            ..Self::error(path, place, code, message)
+        }
     }
 
     /// The same with advice.

@@ -5,13 +5,37 @@
 //! indexes, queries or output, and only [`load`] touches the disk.
 
 mod case;
+mod catalogue;
 mod date;
 mod diagnostic;
+mod fence;
+mod fields;
+mod front_matter;
+mod header;
+mod html;
+mod lines;
+pub mod lint;
+pub mod load;
+mod markdown;
+mod nearest;
 mod observation;
+mod parse;
+mod resolve;
+mod value;
 mod vocabulary;
+mod years;
 
 pub use case::{Block, Case, Grade, Metric, Outcome, Section, SectionKind, Source, Years};
+pub use catalogue::{Catalogue, load_catalogue};
 pub use date::{Month, Period};
 pub use diagnostic::{Diagnostic, Place, Severity};
+pub use header::Header;
+pub use lint::{CheckReport, check, lint};
+pub use load::{Failed, Found, LoadError, Skipped, Text, Walk, read, read_case, walk};
+pub use markdown::Link;
+pub use nearest::nearest;
 pub use observation::{Baseline, Direction, Figure, FigureSource, Series, SeriesKind};
+pub use parse::{Parsed, parse};
+pub use resolve::{Resolved, Unknown};
 pub use vocabulary::{Entry, Role, Scale, Sector, Signal, Vocabulary};
+#[cfg(test)]

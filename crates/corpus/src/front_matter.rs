@@ -1,0 +1,294 @@
+//! The text of a header to a [`Header`] and diagnostics; of a broken one what can be read.
+
+use crate::fence::{self, Cut, Language};
+use crate::value::yaml::Budget;
+use crate::value::{Key, Kind, Map, Trouble, Value, toml, yaml};
+use crate::{Diagnostic, Header, Place};
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
+/// A longer header is not read: no case needs one, and reading takes many times its size.
+const LONGEST: usize = 1 << 20;
+
+/// Of a header that is broken all over, the first troubles are enough to set it right.
+const TROUBLES: usize = 20;
+
+/// Reads the front matter of a text and tells where the body starts.
+pub(crate) fn read(path: &str, text: &str, diagnostics: &mut Vec<Diagnostic>) -> (Header, usize) {
+    let Some(cut) = fence::cut(text) else {
+        return (Header::default(), 0);
+    };
+    let mut reader = Reader {
+        path,
+        text,
+        first: cut.line + 1,
+        language: cut.language,
+        diagnostics,
+    };
+    reader.read(cut)
+}
+
+struct Reader<'a> {
+    path: &'a str,
+    text: &'a str,
+    /// Line of the header's first line.
+    first: u32,
+    language: Language,
+    diagnostics: &'a mut Vec<Diagnostic>,
+}
+
+impl Reader<'_> {
+    fn read(&mut self, mut cut: Cut) -> (Header, usize) {
+        let start = cut.header.start;
+        let mut header = &self.text[cut.header.clone()];
+        let place = Place::new(cut.line, 1);
+        let empty = cut.closed && header.trim().is_empty();
+        if !empty && !fence::has_key(header, self.language) {
+            // A rule that opens the body, such as a markdown `---`, is no front matter.
+            return (Header::default(), 0);
+        }
+        if header.len() > LONGEST {
+            self.error(
+                place,
+                "too-large",
+                "the front matter is larger than 1 MiB and is not read",
+            );
+            return (
+                Header {
+                    place,
+                    exists: true,
+                    ..Header::default()
+                },
+                cut.body,
+            );
+        }
+        let mut whole = self.whole(header);
+        if let (Err(_), true, Some(body)) = (&whole, cut.closed, fence::body_within(header)) {
+            let end = start + fence::guess_end(header, self.language).min(body);
+            cut = Cut {
+                header: start..end,
+                body: end,
+                closed: false,
+                ..cut
+            };
+            header = &self.text[start..end];
+            whole = self.whole(header);
+        }
+        if !cut.closed {
+            let fence = self.language.fence();
+            self.error(
+                place,
+                "unclosed-front-matter",
+                "the front matter that starts here is never closed",
+            )
+            .help = format!("close it with a line `{fence}`");
+        }
+        let (mut map, unread) = match whole {
+            Ok(map) => (map, Vec::new()),
+            Err(trouble) => self.rescue(header, trouble),
+        };
+        rename(&mut map);
+        self.keep_first(&mut map);
+        (
+            Header {
+                map,
+                unread,
+                place,
+                exists: true,
+            },
+            cut.body,
+        )
+    }
+
+    /// The header read as one, or what is first in the way.
+    fn whole(&self, header: &str) -> Result<Map, Trouble> {
+        if self.language == Language::Toml {
+            let (map, mut troubles) = toml::read(header, self.first);
+            return if troubles.is_empty() {
+                Ok(map)
+            } else {
+                Err(troubles.swap_remove(0))
+            };
+        }
+        let value = yaml::read(header, self.first, &mut Budget::default())?;
+        let word = value.kind_word();
+        match value.kind {
+            Kind::Map(map) => Ok(map),
+            Kind::Null => Ok(Map::new()),
+            _ => Err(Trouble {
+                place: value.place,
+                code: "broken-front-matter",
+                message: format!("expected lines of `key: value`, found {word}"),
+            }),
+        }
+    }
+
+    /// Of a broken header, the keys that can be read, and those that cannot; reports what is broken.
+    fn rescue(&mut self, header: &str, whole: Trouble) -> (Map, Vec<Key>) {
+        let (map, unread, mut troubles) = match self.language {
+            Language::Yaml => self.rescue_yaml(header),
+            Language::Toml => self.rescue_toml(header),
+        };
+        if troubles.is_empty() {
+            troubles.push(whole);
+        }
+        for trouble in troubles.into_iter().take(TROUBLES) {
+            let help = match (trouble.code, self.language) {
+                ("broken-front-matter", Language::Yaml) => {
+                    "put text that holds `: `, ` #` or quotes into quotes"
+                }
+                ("broken-front-matter", Language::Toml) => "put text into quotes",
+                _ => "",
+            };
+            self.error(trouble.place, trouble.code, &trouble.message)
+                .help = help.to_owned();
+        }
+        (map, unread)
+    }
+
+    /// Reads each top-level key alone, all on one budget.
+    fn rescue_yaml(&self, header: &str) -> (Map, Vec<Key>, Vec<Trouble>) {
+        let (mut map, mut unread, mut troubles) = (Map::new(), Vec::new(), Vec::new());
+        let mut budget = Budget::default();
+        for chunk in chunks(header, self.first) {
+            let trouble = match yaml::read(chunk.text, chunk.line, &mut budget) {
+                Ok(Value {
+                    kind: Kind::Map(read),
+                    ..
+                }) => {
+                    map.extend(read);
+                    continue;
+                }
+                Ok(value) => Trouble {
+                    place: value.place,
+                    code: "broken-front-matter",
+                    message: format!("`{}` needs a space after its colon", chunk.key),
+                },
+                Err(trouble) => trouble,
+            };
+            troubles.push(trouble);
+            let key = Key {
+                text: chunk.key.to_owned(),
+                place: Place::new(chunk.line, 1),
+            };
+            match chunk.as_written() {
+                Some(value) => map.push((key, value)),
+                None => unread.push(key),
+            }
+        }
+        (map, unread, troubles)
+    }
+
+    /// The parser goes on after an error by itself; what it lost are the keys that it does not give.
+    fn rescue_toml(&self, header: &str) -> (Map, Vec<Key>, Vec<Trouble>) {
+        let (map, troubles) = toml::read(header, self.first);
+        let read: std::collections::BTreeSet<&str> =
+            map.iter().map(|(key, _)| key.text.as_str()).collect();
+        let lines = header
+            .lines()
+            .enumerate()
+            .filter_map(|(index, line)| Some((index, fence::key(line, self.language)?)));
+        let unread = lines
+            .filter(|(_, key)| !read.contains(key))
+            .map(|(index, key)| Key {
+                text: key.to_owned(),
+                place: Place::new(self.first + index as u32, 1),
+            })
+            .collect();
+        (map, unread, troubles)
+    }
+
+    /// Drops and reports every key that its map already has.
+    fn keep_first(&mut self, map: &mut Map) {
+        let mut lines = BTreeMap::new();
+        map.retain(|(key, _)| match lines.entry(key.text.clone()) {
+            Entry::Vacant(slot) => {
+                slot.insert(key.place.line);
+                true
+            }
+            Entry::Occupied(first) => {
+                let message = format!("key `{}` is already on line {}", key.text, first.get());
+                self.error(key.place, "duplicate-key", &message).help =
+                    format!("keep one of the two; line {} counts", first.get());
+                false
+            }
+        });
+        for (_, value) in map {
+            self.keep_first_within(value);
+        }
+    }
+
+    // As deep as the readers' limits on nesting.
+    fn keep_first_within(&mut self, value: &mut Value) {
+        match &mut value.kind {
+            Kind::List(items) => items
+                .iter_mut()
+                .for_each(|item| self.keep_first_within(item)),
+            Kind::Map(map) => self.keep_first(map),
+            Kind::Null | Kind::Scalar(_) => {}
+        }
+    }
+
+    fn error(&mut self, place: Place, code: &str, message: &str) -> &mut Diagnostic {
+        let at = self.diagnostics.len();
+        self.diagnostics
+            .push(Diagnostic::error(self.path, place, code, message));
+        &mut self.diagnostics[at]
+    }
+}
+
+/// `organization` is `organisation`.
+fn rename(map: &mut Map) {
+    for (key, _) in map.iter_mut().filter(|(key, _)| key.text == "organization") {
+        key.text = "organisation".to_owned();
+    }
+}
+
+/// A top-level key of a YAML header with all lines of its value.
+struct Chunk<'a> {
+    key: &'a str,
+    text: &'a str,
+    line: u32,
+}
+
+impl Chunk<'_> {
+    /// The value as it stands, if it is one line of plain words such as the unquoted `Sold out: a story`.
+    fn as_written(&self) -> Option<Value> {
+        let text = self.text.trim_end();
+        let (before, value) = text.split_once(':')?;
+        let plain = !text.contains('\n') && value.trim_start().starts_with(char::is_alphanumeric);
+        let column = before.chars().count()
+            + 1
+            + value
+                .chars()
+                .take_while(|letter| letter.is_whitespace())
+                .count()
+            + 1;
+        plain.then(|| Value {
+            place: Place::new(self.line, column as u32),
+            kind: Kind::Scalar(value.trim().to_owned()),
+        })
+    }
+}
+
+fn chunks(header: &str, first: u32) -> Vec<Chunk<'_>> {
+    let mut starts = Vec::new();
+    let mut at = 0;
+    for (index, line) in header.split_inclusive('\n').enumerate() {
+        if let Some(key) = fence::key(line, Language::Yaml) {
+            starts.push((at, key, first + index as u32));
+        }
+        at += line.len();
+    }
+    let ends = starts
+        .iter()
+        .skip(1)
+        .map(|(at, ..)| *at)
+        .chain([header.len()]);
+    let chunk = |(&(at, key, line), end): (&(usize, _, u32), usize)| Chunk {
+        key,
+        text: &header[at..end],
+        line,
+    };
+    starts.iter().zip(ends).map(chunk).collect()
+}

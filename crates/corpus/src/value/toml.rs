@@ -1,0 +1,69 @@
+//! TOML text to a [`Value`]; what can be read is kept, the rest is reported.
+
+use super::{Key, Kind, Map, Trouble, Value};
+use crate::lines::Lines;
+use ::toml::Spanned;
+use ::toml::de::{DeTable, DeValue};
+
+/// Reads a TOML text whose first line is the line `first` of its file.
+///
+/// Numbers, truth values and dates stay as written.
+pub(crate) fn read(text: &str, first: u32) -> (Map, Vec<Trouble>) {
+    let lines = Lines::new(text, first);
+    let (table, errors) = DeTable::parse_recoverable(text);
+    let troubles = errors.iter().map(|error| trouble(error, &lines)).collect();
+    (Reader { text, lines }.map(table.get_ref()), troubles)
+}
+
+/// A parser's error at its place.
+pub(crate) fn trouble(error: &::toml::de::Error, lines: &Lines<'_>) -> Trouble {
+    let message = error.message().trim().replace('\n', ", ");
+    let duplicate = message.starts_with("duplicate key");
+    let code = if duplicate {
+        "duplicate-key"
+    } else {
+        "broken-front-matter"
+    };
+    Trouble {
+        place: lines.place(error.span().map_or(0, |span| span.start)),
+        code,
+        message,
+    }
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    lines: Lines<'a>,
+}
+
+impl Reader<'_> {
+    fn map(&self, table: &DeTable<'_>) -> Map {
+        let mut entries: Vec<_> = table.iter().collect();
+        // The parser sorts by key; a reader thinks in file order.
+        entries.sort_by_key(|(key, _)| key.span().start);
+        let key = |key: &Spanned<_>, text: &str| Key {
+            text: text.to_owned(),
+            place: self.lines.place(key.span().start),
+        };
+        entries
+            .into_iter()
+            .map(|(name, value)| (key(name, name.get_ref()), self.value(value)))
+            .collect()
+    }
+
+    // As deep as the parser goes, which is 80.
+    fn value(&self, value: &Spanned<DeValue<'_>>) -> Value {
+        let kind = match value.get_ref() {
+            DeValue::String(text) => Kind::Scalar(text.to_string()),
+            DeValue::Array(items) => {
+                Kind::List(items.iter().map(|item| self.value(item)).collect())
+            }
+            DeValue::Table(table) => Kind::Map(self.map(table)),
+            _ => Kind::Scalar(self.text.get(value.span()).unwrap_or_default().to_owned()),
+        };
+        Value {
+            place: self.lines.place(value.span().start),
+            kind,
+        }
+    }
+}

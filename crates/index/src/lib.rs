@@ -1,23 +1,35 @@
 //! Which cases could answer.
+//!
+//! A folder of case studies becomes an embedded index that is kept in step with it ([`refresh`], [`open_fresh`]);
+//! a [`Snapshot`] of it reads a brief ([`Snapshot::read`]) and recalls candidates ([`Snapshot::recall`]) as ids and
+//! plain numbers. In what order they answer is not known here: see `afield-rank`.
+//!
+//! The only crate that knows of tantivy, and no type of it leaves. The markdown is the source of truth, and the
+//! index a cache: safe to delete, rebuilt by itself when its format changes.
+
+mod analyze;
 mod candidate;
+mod columns;
+mod document;
+mod error;
+mod manifest;
 mod query;
+mod read;
+mod recall;
+mod refresh;
+mod schema;
+mod signals;
+mod snapshot;
+mod store;
+mod syntax;
+mod terms;
+mod write;
+
 pub use candidate::{Candidate, Field, PerField, Statistics, TermStatistics};
-pub use query::{Facet, FacetCounts, Filters, Query, QueryWord, Recall, SignalReading};
-
-/// At most this many candidates are handed to ordering.
-pub const RECALL_LIMIT: usize = 1_000;
-
-/// What is known of an index as a whole.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct IndexInfo {
-    /// Cases in it.
-    pub cases: u64,
-    /// Changes with every commit.
-    pub generation: String,
-    /// Version of the index format.
-    pub format: u32,
-}
-/// A reader's view of one generation of an index.
-#[derive(Debug)]
-pub struct Snapshot {}
+pub use error::IndexError;
+pub use query::{Facet, FacetCounts, Filters, IndexInfo, Query, QueryWord, SignalReading};
+pub use read::resolve;
+pub use recall::Recall;
+pub use refresh::{Progress, RefreshOptions, Report, refresh};
+pub use snapshot::{Freshness, Snapshot, open, open_fresh};
+pub use store::Location;

@@ -124,16 +124,14 @@ pub struct Filters {
 /// How many cases have each value of each facet.
 pub type FacetCounts = BTreeMap<Facet, BTreeMap<String, u64>>;
 
-/// What recall found.
-#[derive(Debug, Clone, Default, PartialEq)]
+/// What is known of an index as a whole.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Recall {
-    /// The best candidates by words or by shared signals, at most [`crate::RECALL_LIMIT`], ordered by id.
-    pub candidates: Vec<crate::Candidate>,
-    /// The query's words and the index as a whole.
-    pub statistics: crate::Statistics,
-    /// How many cases match, candidates or not.
-    pub total: u64,
-    /// Counts over all cases that match.
-    pub facets: FacetCounts,
+pub struct IndexInfo {
+    /// Cases in it.
+    pub cases: u64,
+    /// Tells its content: the same corpus has the same generation on any machine.
+    pub generation: String,
+    /// Version of the index format.
+    pub format: u32,
 }

@@ -1,0 +1,312 @@
+//! Bringing an index in step with its corpus: changed, new and removed files only, swapped in atomically.
+
+use crate::manifest::{Entry, Generation, Manifest, Stamp, State};
+use crate::store::{self, Location, Marker, Payload, Store, WriterLock};
+use crate::write::{self, Written};
+use crate::IndexError;
+use crate::schema::FORMAT;
+use afield_corpus::{Catalogue, Diagnostic, Failed, Found, Skipped, Walk};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::time::{SystemTime, UNIX_EPOCH};
+use xxhash_rust::xxh3::xxh3_64;
+
+/// How to bring an index in step.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct RefreshOptions {
+    /// Build anew, whatever is there.
+    pub rebuild: bool,
+    /// Do not wait while another process writes: answer [`IndexError::Busy`].
+    pub no_wait: bool,
+}
+
+/// How far the work is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Progress {
+    /// Another process is writing; this one waits for it.
+    Waiting,
+    /// Files are being read.
+    Reading {
+        /// Files that are done.
+        done: usize,
+        /// Files that have to be read.
+        total: usize,
+    },
+    /// What was read is being put in force.
+    Finishing,
+}
+
+/// The account of a refresh: `indexed + skipped + failed = found`.
+#[derive(Debug, Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Report {
+    /// Markdown files that were met.
+    pub found: usize,
+    /// Files whose case is in the index now.
+    pub indexed: usize,
+    /// Indexed files that are as they were.
+    pub unchanged: usize,
+    /// Files whose case was written in this run.
+    pub written: usize,
+    /// Cases that were taken out, because their file is gone.
+    pub removed: usize,
+    /// Files that are no cases, each with its reason.
+    pub skipped: Vec<Skipped>,
+    /// Files that could not be read, each with its reason.
+    pub failed: Vec<Failed>,
+    /// Indexed files in which problems were met; `check` names them.
+    pub problems: usize,
+    /// What was met in the files that were read in this run.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Case files that were opened in this run.
+    pub opened: usize,
+    /// The generation in force now.
+    pub generation: String,
+    /// Whether that is another one than before.
+    pub changed: bool,
+}
+
+/// Brings the index of a corpus in step with it.
+///
+/// Only files whose size or time changed are opened, and only those whose content changed are indexed again. The
+/// old index answers until the new one is whole, and goes on doing so when this fails or is ended midway.
+///
+/// # Errors
+/// When the corpus cannot be read, the index folder is not ours, or the disk refuses.
+pub fn refresh(
+    location: &Location,
+    options: RefreshOptions,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Report, IndexError> {
+    Marker::read(&location.index)?;
+    let lock = WriterLock::take(&location.index, !options.no_wait, &mut || progress(Progress::Waiting))?;
+    let _lock = lock.ok_or_else(|| IndexError::Busy { path: location.index.clone() })?;
+    let corpus = location.canonical_corpus();
+    let walked_at = now();
+    let walk = afield_corpus::walk(&corpus)?;
+    let current = if options.rebuild { None } else { Current::open(location, &corpus)? };
+    let (catalogue, mut diagnostics) = match &current {
+        Some(current) if data_in_step(&current.manifest, &walk) => (current.generation.catalogue.clone(), Vec::new()),
+        _ => afield_corpus::load_catalogue(&corpus, &walk),
+    };
+    // Labels are indexed with the cases, so another vocabulary makes another index.
+    let current = current.filter(|current| current.generation.catalogue.vocabulary == catalogue.vocabulary);
+    let plan = Plan::new(&walk, current.as_ref(), walked_at);
+    let update = match &current {
+        Some(current) if !plan.full => update(current, plan, &corpus, catalogue, progress)?,
+        _ => build(location, plan, &corpus, catalogue, progress)?,
+    };
+    diagnostics.extend(update.written.diagnostics);
+    let mut report = account(walk, &update.manifest);
+    report.written = update.written.written;
+    report.removed = update.removed;
+    report.opened = update.written.opened;
+    report.unchanged = report.indexed - report.written;
+    report.diagnostics = diagnostics;
+    report.generation = update.generation;
+    report.changed = update.changed;
+    Ok(report)
+}
+
+/// What a refresh did.
+struct Update {
+    manifest: Manifest,
+    written: Written,
+    removed: usize,
+    generation: String,
+    changed: bool,
+}
+
+/// Builds a new store beside the one in force, then swaps it in.
+fn build(
+    location: &Location,
+    plan: Plan,
+    corpus: &Path,
+    catalogue: Catalogue,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Update, IndexError> {
+    let mut marker = Marker {
+        made_by: "afield".to_owned(),
+        format: FORMAT,
+        corpus: corpus.to_owned(),
+        store: None,
+    };
+    if Marker::read(&location.index)?.is_none() {
+        marker.write(&location.index)?;
+    }
+    let (store, name) = Store::create(&location.index)?;
+    let task = write::Task { corpus, vocabulary: &catalogue.vocabulary, fields: &store.fields, walked_at: plan.walked_at };
+    let mut writer = write::writer(&store, plan.read.len())?;
+    let written = write::write(&task, &writer, &plan.read, &BTreeMap::new(), progress)?;
+    progress(Progress::Finishing);
+    let manifest = Manifest { files: written.entries.clone(), data: plan.data };
+    let payload = seal(&store, &manifest, catalogue)?;
+    write::commit(&mut writer, &payload)?;
+    write::merge_all(&store, writer)?;
+    marker.store = Some(name.clone());
+    marker.write(&location.index)?;
+    store::sweep_stores(&location.index, &name);
+    Ok(Update { manifest, written, removed: 0, generation: payload.generation, changed: true })
+}
+
+/// Mends the store in force: takes out what is gone, replaces what changed.
+fn update(
+    current: &Current,
+    plan: Plan,
+    corpus: &Path,
+    catalogue: Catalogue,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Update, IndexError> {
+    let Current { store, manifest: known, payload, .. } = current;
+    let idle = plan.read.is_empty() && plan.removed.is_empty() && plan.data == known.data;
+    if idle {
+        let generation = payload.generation.clone();
+        return Ok(Update { manifest: plan.kept(), written: Written::default(), removed: 0, generation, changed: false });
+    }
+    let task = write::Task { corpus, vocabulary: &catalogue.vocabulary, fields: &store.fields, walked_at: plan.walked_at };
+    let mut writer = write::writer(store, plan.read.len())?;
+    for path in &plan.removed {
+        write::remove(&task, &writer, path);
+    }
+    let written = write::write(&task, &writer, &plan.read, &known.files, progress)?;
+    progress(Progress::Finishing);
+    let removed = plan.removed.len();
+    let mut manifest = plan.kept();
+    manifest.files.extend(written.entries.clone());
+    let sealed = seal(store, &manifest, catalogue)?;
+    let changed = sealed.generation != payload.generation;
+    if changed {
+        write::commit(&mut writer, &sealed)?;
+        writer.wait_merging_threads()?;
+        store.sweep(&sealed);
+    }
+    Ok(Update { manifest, written, removed, generation: sealed.generation, changed })
+}
+
+/// Writes the sidecars that belong to a manifest and names them.
+fn seal(store: &Store, manifest: &Manifest, catalogue: Catalogue) -> Result<Payload, IndexError> {
+    let id = generation_id(manifest, &catalogue)?;
+    let payload = Payload { manifest: format!("manifest-{id}.bin"), sidecar: format!("generation-{id}.bin"), generation: id };
+    store.write_sidecar(&payload.sidecar, &Generation::new(catalogue, manifest))?;
+    store.write_sidecar(&payload.manifest, manifest)?;
+    Ok(payload)
+}
+
+/// A name for a corpus's content: the same files with the same content give the same name on any machine.
+fn generation_id(manifest: &Manifest, catalogue: &Catalogue) -> Result<String, IndexError> {
+    let contents: Vec<(&String, u128)> = manifest.files.iter().map(|(path, entry)| (path, entry.hash)).collect();
+    let bytes = postcard::to_stdvec(&(FORMAT, contents, catalogue))
+        .map_err(|_| IndexError::Damaged { path: "catalogue".into() })?;
+    Ok(format!("{:016x}", xxh3_64(&bytes)))
+}
+
+/// Totals what became of every file.
+fn account(walk: Walk, manifest: &Manifest) -> Report {
+    let mut report = Report { found: walk.found(), skipped: walk.skipped, failed: walk.failed, ..Report::default() };
+    for (path, entry) in &manifest.files {
+        match &entry.state {
+            State::Indexed { problems, .. } => {
+                report.indexed += 1;
+                report.problems += usize::from(*problems > 0);
+            }
+            State::Failed { reason } => report.failed.push(Failed::new(path, reason)),
+        }
+    }
+    report
+}
+
+/// Whether an index is in step with its corpus, by sizes and times alone.
+pub(crate) fn in_step(manifest: &Manifest, walk: &Walk) -> bool {
+    let same_files = manifest.files.len() == walk.cases.len()
+        && walk.cases.iter().all(|found| manifest.files.get(&found.path).is_some_and(|entry| entry.stamp.holds(found)));
+    same_files && data_in_step(manifest, walk)
+}
+
+fn data_in_step(manifest: &Manifest, walk: &Walk) -> bool {
+    manifest.data.len() == walk.data.len()
+        && walk.data.iter().all(|found| manifest.data.get(&found.path).is_some_and(|stamp| stamp.holds(found)))
+}
+
+/// The time now as files carry it: nanoseconds since 1970.
+fn now() -> i64 {
+    let elapsed = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(elapsed.as_nanos()).unwrap_or(i64::MAX)
+}
+
+/// The index that is in force.
+struct Current {
+    store: Store,
+    payload: Payload,
+    manifest: Manifest,
+    generation: Generation,
+}
+
+impl Current {
+    /// Opens what is in force; [`None`] when there is nothing, or nothing sound: then it is built anew.
+    fn open(location: &Location, corpus: &Path) -> Result<Option<Self>, IndexError> {
+        let Some(marker) = Marker::read(&location.index)? else { return Ok(None) };
+        let name = marker.store.clone().filter(|_| marker.suits(corpus));
+        Ok(name.and_then(|name| Self::open_store(location, &name).ok()))
+    }
+
+    fn open_store(location: &Location, name: &str) -> Result<Self, IndexError> {
+        let store = Store::open(&location.index, name)?;
+        let payload = store.payload()?;
+        let manifest = store.read_sidecar(&payload.manifest)?;
+        let generation = store.read_sidecar(&payload.sidecar)?;
+        // Opening the segments finds what is damaged now rather than in the middle of a search.
+        store.index.reader()?;
+        Ok(Self { store, payload, manifest, generation })
+    }
+}
+
+/// What there is to do.
+struct Plan {
+    /// Whether a new store is built.
+    full: bool,
+    /// Files to open.
+    read: Vec<Found>,
+    /// Paths whose file is gone.
+    removed: Vec<String>,
+    /// What is known of the files that are still there.
+    known: BTreeMap<String, Entry>,
+    /// Stamps of the vocabulary and observation files.
+    data: BTreeMap<String, Stamp>,
+    /// When the walk began.
+    walked_at: i64,
+}
+
+impl Plan {
+    fn new(walk: &Walk, current: Option<&Current>, walked_at: i64) -> Self {
+        let data = walk.data.iter().map(|found| (found.path.clone(), Stamp::new(found, walked_at))).collect();
+        let anew = |data| Self {
+            full: true,
+            read: walk.cases.clone(),
+            removed: Vec::new(),
+            known: BTreeMap::new(),
+            data,
+            walked_at,
+        };
+        let Some(current) = current else { return anew(data) };
+        let mut known = current.manifest.files.clone();
+        let holds = |found: &Found| known.get(&found.path).is_some_and(|entry| entry.stamp.holds(found));
+        let read: Vec<Found> = walk.cases.iter().filter(|found| !holds(found)).cloned().collect();
+        // Where most files have changed, building beside the old index is cheaper than mending it.
+        if read.len() * 2 > walk.cases.len() {
+            return anew(data);
+        }
+        let met: BTreeSet<&str> = walk.cases.iter().map(|found| found.path.as_str()).collect();
+        let removed: Vec<String> = known.keys().filter(|path| !met.contains(path.as_str())).cloned().collect();
+        for path in &removed {
+            known.remove(path);
+        }
+        Self { full: false, read, removed, known, data, walked_at }
+    }
+
+    /// The manifest of what was not opened.
+    fn kept(self) -> Manifest {
+        Manifest { files: self.known, data: self.data }
+    }
+}

@@ -1,0 +1,250 @@
+//! A reader's view of one generation of an index.
+
+use crate::analyze::{self, Stems};
+use crate::manifest::{Generation, Manifest};
+use crate::refresh::{RefreshOptions, in_step, refresh};
+use crate::schema::{FORMAT, Fields};
+use crate::signals::SignalPhrases;
+use crate::store::{Location, Marker, Payload, Store};
+use crate::{Candidate, Facet, FacetCounts, Filters, IndexError, IndexInfo, Progress, Query, Report};
+use afield_corpus::{Case, Catalogue, Vocabulary};
+use std::fmt;
+use std::sync::OnceLock;
+use tantivy::collector::TopDocs;
+use tantivy::query::TermQuery;
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocAddress, IndexReader, ReloadPolicy, Searcher, TantivyDocument, Term};
+
+/// Corpora of up to this many files are compared with their folder at every search.
+const CHECKED_AT_SEARCH: u64 = 5_000;
+/// How often opening is tried anew when a writer puts a new generation in force meanwhile.
+const ATTEMPTS: usize = 5;
+
+/// A view of one generation of an index. It stays as it is while writers go on; cheap to share, not to make.
+pub struct Snapshot {
+    pub(crate) searcher: Searcher,
+    pub(crate) fields: Fields,
+    pub(crate) generation: Generation,
+    payload: Payload,
+    phrases: OnceLock<SignalPhrases>,
+}
+
+impl fmt::Debug for Snapshot {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Snapshot").field("generation", &self.payload.generation).finish_non_exhaustive()
+    }
+}
+
+/// How a snapshot came about.
+#[derive(Debug, Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Freshness {
+    /// What was done to bring the index in step; [`None`] when there was nothing to do or it was not tried.
+    pub report: Option<Report>,
+    /// What the asker should know, as sentences.
+    pub warnings: Vec<String>,
+}
+
+/// Opens the generation in force.
+///
+/// # Errors
+/// [`IndexError::Missing`] when there is no sound index of this corpus in this format.
+pub fn open(location: &Location) -> Result<Snapshot, IndexError> {
+    open_with_manifest(location).map(|(snapshot, ..)| snapshot)
+}
+
+fn open_with_manifest(location: &Location) -> Result<(Snapshot, Store), IndexError> {
+    let missing = || IndexError::Missing { path: location.index.clone() };
+    let corpus = location.canonical_corpus();
+    let mut last = missing();
+    for _ in 0..ATTEMPTS {
+        let marker = Marker::read(&location.index)?.filter(|marker| marker.suits(&corpus)).ok_or_else(missing)?;
+        let name = marker.store.ok_or_else(missing)?;
+        match Store::open(&location.index, &name).and_then(|store| Ok((Snapshot::of(&store)?, store))) {
+            Ok(opened) => return Ok(opened),
+            Err(error) => last = error,
+        }
+    }
+    Err(last)
+}
+
+/// Opens the generation in force, after building or mending the index where that is needed.
+///
+/// Small corpora are compared with their folder every time, without opening a file. Large ones are taken as they
+/// were indexed, and the answer says so. Where bringing the index in step fails, the old one answers with a warning.
+///
+/// # Errors
+/// When there is no index and none can be built, or the corpus folder cannot be read.
+pub fn open_fresh(
+    location: &Location,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<(Snapshot, Freshness), IndexError> {
+    let (snapshot, store) = match open_with_manifest(location) {
+        Ok(opened) => opened,
+        Err(error @ IndexError::Foreign { .. }) => return Err(error),
+        Err(_) => {
+            let report = refresh(location, RefreshOptions::default(), progress)?;
+            return Ok((open(location)?, Freshness { report: Some(report), warnings: Vec::new() }));
+        }
+    };
+    if snapshot.generation.files > CHECKED_AT_SEARCH {
+        let warning = format!(
+            "this corpus is too large to be compared with its {} files at every search; run `afield index` after changes",
+            snapshot.generation.files
+        );
+        return Ok((snapshot, Freshness { report: None, warnings: vec![warning] }));
+    }
+    let manifest: Manifest = store.read_sidecar(&snapshot.payload.manifest).unwrap_or_default();
+    if in_step(&manifest, &afield_corpus::walk(&location.canonical_corpus())?) {
+        return Ok((snapshot, Freshness::default()));
+    }
+    match refresh(location, RefreshOptions { no_wait: true, ..RefreshOptions::default() }, progress) {
+        Ok(report) => Ok((open(location)?, Freshness { report: Some(report), warnings: Vec::new() })),
+        Err(IndexError::Busy { .. }) => {
+            let warning = "another process is bringing the index in step; this answer is from before".to_owned();
+            Ok((snapshot, Freshness { report: None, warnings: vec![warning] }))
+        }
+        Err(error) => {
+            let warning = format!("the index could not be brought in step, so this answer is from before: {error}");
+            Ok((snapshot, Freshness { report: None, warnings: vec![warning] }))
+        }
+    }
+}
+
+impl Snapshot {
+    fn of(store: &Store) -> Result<Self, IndexError> {
+        let payload = store.payload()?;
+        let generation = store.read_sidecar(&payload.sidecar)?;
+        let reader: IndexReader = store
+            .index
+            .reader_builder()
+            .reload_policy(ReloadPolicy::Manual)
+            .doc_store_cache_num_blocks(16)
+            .try_into()?;
+        if store.payload()? != payload {
+            return Err(IndexError::Damaged { path: store.folder.clone() });
+        }
+        Ok(Self {
+            searcher: reader.searcher(),
+            fields: store.fields.clone(),
+            generation,
+            payload,
+            phrases: OnceLock::new(),
+        })
+    }
+
+    /// The vocabularies and observations of this generation.
+    pub fn catalogue(&self) -> &Catalogue {
+        &self.generation.catalogue
+    }
+
+    fn vocabulary(&self) -> &Vocabulary {
+        &self.generation.catalogue.vocabulary
+    }
+
+    /// What is known of the index as a whole.
+    pub fn info(&self) -> IndexInfo {
+        IndexInfo { cases: self.generation.cases, generation: self.payload.generation.clone(), format: FORMAT }
+    }
+
+    /// Reads a brief. Cannot fail: what is not understood is searched as words, with a note.
+    ///
+    /// `filters` come from flags or parameters; those written in the brief are added to them.
+    pub fn read(&self, text: &str, filters: Filters) -> Query {
+        let phrases = self.phrases.get_or_init(|| SignalPhrases::new(self.vocabulary()));
+        let mut query = crate::read::read(text, filters, self.vocabulary(), phrases);
+        self.correct(&mut query, phrases);
+        query
+    }
+
+    /// The case behind a candidate of this snapshot.
+    ///
+    /// # Errors
+    /// When the engine cannot read it.
+    pub fn case(&self, candidate: &Candidate) -> Result<Case, IndexError> {
+        self.stored(address(candidate.address))
+    }
+
+    /// The case with an id.
+    ///
+    /// # Errors
+    /// When the engine cannot read it.
+    pub fn find(&self, id: &str) -> Result<Option<Case>, IndexError> {
+        self.address_of(id)?.map(|address| self.stored(address)).transpose()
+    }
+
+    pub(crate) fn address_of(&self, id: &str) -> Result<Option<DocAddress>, IndexError> {
+        let query = TermQuery::new(Term::from_field_text(self.fields.id, id), IndexRecordOption::Basic);
+        let found = self.searcher.search(&query, &TopDocs::with_limit(1).order_by_score())?;
+        Ok(found.first().map(|&(_, address)| address))
+    }
+
+    pub(crate) fn stored(&self, address: DocAddress) -> Result<Case, IndexError> {
+        use tantivy::schema::Value as _;
+        let document: TantivyDocument = self.searcher.doc(address)?;
+        let damaged = || IndexError::Damaged { path: "case".into() };
+        let bytes = document.get_first(self.fields.case).and_then(|value| value.as_bytes()).ok_or_else(damaged)?;
+        postcard::from_bytes(bytes).map_err(|_| damaged())
+    }
+
+    /// The ids nearest to one that does not exist, best first, at most three.
+    pub fn ids_like(&self, id: &str) -> Vec<String> {
+        let mut near: Vec<(f64, String)> = Vec::new();
+        for id_in_index in self.ids() {
+            let likeness = strsim::jaro_winkler(id, &id_in_index).max(overlap(id, &id_in_index));
+            if likeness > 0.8 {
+                near.push((likeness, id_in_index));
+            }
+        }
+        near.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+        near.into_iter().take(3).map(|(_, id)| id).collect()
+    }
+
+    /// All case ids, sorted.
+    pub fn ids(&self) -> Vec<String> {
+        self.terms_of(self.fields.id).into_keys().collect()
+    }
+
+    /// How many cases of the whole index have each value of each facet.
+    pub fn counts(&self) -> FacetCounts {
+        Facet::ALL.into_iter().map(|facet| (facet, self.terms_of(self.fields.facet(facet)))).collect()
+    }
+
+    /// Character offsets, `[start, end)`, of the words of a text that match the query.
+    pub fn highlights(&self, query: &Query, text: &str) -> Vec<(usize, usize)> {
+        let mut stems = Stems::default();
+        let mut found = Vec::new();
+        let (mut byte, mut character) = (0, 0);
+        for word in analyze::words(text) {
+            let Some(stem) = stems.stem(word.text) else { continue };
+            if !query.words.iter().any(|wanted| wanted.stem == stem) {
+                continue;
+            }
+            character += text[byte..word.start].chars().count();
+            let length = text[word.start..word.end].chars().count();
+            found.push((character, character + length));
+            character += length;
+            byte = word.end;
+        }
+        found
+    }
+}
+
+/// How much of a slug's words another one has: `buy-blue` is near `best-buy-renew-blue`.
+fn overlap(wanted: &str, id: &str) -> f64 {
+    let words: Vec<&str> = wanted.split('-').filter(|word| word.len() > 2).collect();
+    if words.is_empty() {
+        return 0.0;
+    }
+    let shared = words.iter().filter(|word| id.split('-').any(|other| other == **word)).count();
+    shared as f64 / words.len() as f64
+}
+
+/// An engine's address as a plain number, and back.
+pub(crate) fn number(address: DocAddress) -> u64 {
+    u64::from(address.segment_ord) << 32 | u64::from(address.doc_id)
+}
+
+pub(crate) fn address(number: u64) -> DocAddress {
+    DocAddress { segment_ord: (number >> 32) as u32, doc_id: (number & u64::from(u32::MAX)) as u32 }
+}

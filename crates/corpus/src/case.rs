@@ -3,6 +3,7 @@
 //! The serde derives are for the cache that the index keeps; what users and programs read is made of the views
 //! in `afield-present`.
 
+use crate::{Unknown, nearest};
 use serde::{Deserialize, Serialize};
 
 /// One case study: one organisation, one idea, what pressed it, what came of it.
@@ -127,6 +128,14 @@ impl Outcome {
             Self::Unknown => "unknown",
         }
     }
+
+    /// The outcome that a text means, in any case of letters.
+    ///
+    /// # Errors
+    /// When it means none; the error names the nearest.
+    pub fn resolve(text: &str) -> Result<Self, Unknown> {
+        by_id("outcome", text, Self::ALL, Self::id)
+    }
 }
 
 /// How well an outcome is evidenced (after Nesta's standards of evidence and GRADE, simplified).
@@ -155,6 +164,30 @@ impl Grade {
             Self::D => "D",
         }
     }
+
+    /// The grade that a text means, in any case of letters.
+    ///
+    /// # Errors
+    /// When it means none.
+    pub fn resolve(text: &str) -> Result<Self, Unknown> {
+        by_id("evidence grade", text, Self::ALL, Self::id)
+    }
+}
+
+fn by_id<T: Copy, const N: usize>(
+    what: &'static str,
+    text: &str,
+    all: [T; N],
+    id: fn(T) -> &'static str,
+) -> Result<T, Unknown> {
+    let found = all
+        .into_iter()
+        .find(|&one| id(one).eq_ignore_ascii_case(text.trim()));
+    found.ok_or_else(|| Unknown {
+        what,
+        text: text.to_owned(),
+        nearest: nearest(text, all.map(id)).map(str::to_owned),
+    })
 }
 
 /// One figure of an outcome.

@@ -38,4 +38,3 @@ pub use observation::{Baseline, Direction, Figure, FigureSource, Series, SeriesK
 pub use parse::{Parsed, parse};
 pub use resolve::{Resolved, Unknown};
 pub use vocabulary::{Entry, Role, Scale, Sector, Signal, Vocabulary};
-#[cfg(test)]

@@ -24,15 +24,122 @@ const MEMORY_LIMIT: usize = 100_000;
 /// Words that say nothing of what a text is about: Lucene's English list, and the pronouns, auxiliaries and
 /// question words with which people phrase a problem. Sorted.
 const STOP_WORDS: &[&str] = &[
-    "a", "about", "after", "all", "also", "am", "an", "and", "any", "are", "arent", "as", "at", "be", "because",
-    "been", "before", "being", "but", "by", "can", "cannot", "cant", "could", "did", "didnt", "do", "does",
-    "doesnt", "doing", "dont", "each", "for", "from", "had", "has", "hasnt", "have", "havent", "having", "he",
-    "her", "here", "him", "his", "how", "i", "if", "im", "in", "into", "is", "isnt", "it", "its", "itself",
-    "ive", "just", "me", "might", "must", "my", "no", "nor", "not", "of", "on", "or", "our", "ours",
-    "ourselves", "s", "she", "should", "so", "some", "such", "t", "than", "that", "the", "their", "theirs",
-    "them", "themselves", "then", "there", "these", "they", "this", "those", "to", "too", "us", "very", "was",
-    "wasnt", "we", "were", "weve", "what", "when", "where", "which", "while", "who", "whom", "whose", "why",
-    "will", "with", "wont", "would", "you", "your", "yours",
+    "a",
+    "about",
+    "after",
+    "all",
+    "also",
+    "am",
+    "an",
+    "and",
+    "any",
+    "are",
+    "arent",
+    "as",
+    "at",
+    "be",
+    "because",
+    "been",
+    "before",
+    "being",
+    "but",
+    "by",
+    "can",
+    "cannot",
+    "cant",
+    "could",
+    "did",
+    "didnt",
+    "do",
+    "does",
+    "doesnt",
+    "doing",
+    "dont",
+    "each",
+    "for",
+    "from",
+    "had",
+    "has",
+    "hasnt",
+    "have",
+    "havent",
+    "having",
+    "he",
+    "her",
+    "here",
+    "him",
+    "his",
+    "how",
+    "i",
+    "if",
+    "im",
+    "in",
+    "into",
+    "is",
+    "isnt",
+    "it",
+    "its",
+    "itself",
+    "ive",
+    "just",
+    "me",
+    "might",
+    "must",
+    "my",
+    "no",
+    "nor",
+    "not",
+    "of",
+    "on",
+    "or",
+    "our",
+    "ours",
+    "ourselves",
+    "s",
+    "she",
+    "should",
+    "so",
+    "some",
+    "such",
+    "t",
+    "than",
+    "that",
+    "the",
+    "their",
+    "theirs",
+    "them",
+    "themselves",
+    "then",
+    "there",
+    "these",
+    "they",
+    "this",
+    "those",
+    "to",
+    "too",
+    "us",
+    "very",
+    "was",
+    "wasnt",
+    "we",
+    "were",
+    "weve",
+    "what",
+    "when",
+    "where",
+    "which",
+    "while",
+    "who",
+    "whom",
+    "whose",
+    "why",
+    "will",
+    "with",
+    "wont",
+    "would",
+    "you",
+    "your",
+    "yours",
 ];
 
 /// Whether a folded word is a stop word.
@@ -108,9 +215,17 @@ impl<'a> Iterator for Pieces<'a> {
             }
             self.at += character.len_utf8();
         };
-        let end = if writes_without_spaces(first) { start + first.len_utf8() } else { self.end_of_word(start) };
+        let end = if writes_without_spaces(first) {
+            start + first.len_utf8()
+        } else {
+            self.end_of_word(start)
+        };
         self.at = end;
-        Some(Piece::Word(Word { start, end, text: &self.text[start..end] }))
+        Some(Piece::Word(Word {
+            start,
+            end,
+            text: &self.text[start..end],
+        }))
     }
 }
 
@@ -123,7 +238,9 @@ impl Pieces<'_> {
                 end += 1;
                 continue;
             }
-            let Some(character) = self.text[end..].chars().next() else { break };
+            let Some(character) = self.text[end..].chars().next() else {
+                break;
+            };
             let inside = match character {
                 '\'' | '\u{2019}' => self.letter_follows(end + character.len_utf8()),
                 _ => {
@@ -140,7 +257,10 @@ impl Pieces<'_> {
     }
 
     fn letter_follows(&self, at: usize) -> bool {
-        self.text[at..].chars().next().is_some_and(char::is_alphabetic)
+        self.text[at..]
+            .chars()
+            .next()
+            .is_some_and(char::is_alphabetic)
     }
 }
 
@@ -152,16 +272,29 @@ fn writes_without_spaces(character: char) -> bool {
 
 /// A word in lower case, without accents and apostrophes, and without a possessive ending.
 pub(crate) fn fold(word: &str) -> Cow<'_, str> {
-    if word.bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_lowercase()) {
+    if word
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || byte.is_ascii_lowercase())
+    {
         return Cow::Borrowed(word);
     }
-    let word = word.strip_suffix("'s").or_else(|| word.strip_suffix("\u{2019}s")).unwrap_or(word);
+    let word = word
+        .strip_suffix("'s")
+        .or_else(|| word.strip_suffix("\u{2019}s"))
+        .unwrap_or(word);
     if word.is_ascii() {
-        return Cow::Owned(word.bytes().filter(|&byte| byte != b'\'').map(|byte| byte.to_ascii_lowercase() as char).collect());
+        return Cow::Owned(
+            word.bytes()
+                .filter(|&byte| byte != b'\'')
+                .map(|byte| byte.to_ascii_lowercase() as char)
+                .collect(),
+        );
     }
     let folded = word
         .nfkd()
-        .filter(|&character| !is_combining_mark(character) && !matches!(character, '\'' | '\u{2019}'))
+        .filter(|&character| {
+            !is_combining_mark(character) && !matches!(character, '\'' | '\u{2019}')
+        })
         .flat_map(char::to_lowercase)
         .collect();
     Cow::Owned(folded)
@@ -175,7 +308,10 @@ pub(crate) struct Stems {
 
 impl std::fmt::Debug for Stems {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_struct("Stems").field("words", &self.memory.len()).finish()
+        formatter
+            .debug_struct("Stems")
+            .field("words", &self.memory.len())
+            .finish()
     }
 }
 
@@ -186,7 +322,8 @@ impl Stems {
             self.memory.clear();
         }
         if !self.memory.contains_key(word) {
-            self.memory.insert(word.to_owned(), stem_folded(&fold(word)));
+            self.memory
+                .insert(word.to_owned(), stem_folded(&fold(word)));
         }
         self.memory.get(word)?.as_deref()
     }
@@ -211,7 +348,12 @@ impl Tokenizer for Analyzer {
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> Tokens<'a> {
         self.token.reset();
-        Tokens { pieces: pieces(text), stems: &mut self.stems, token: &mut self.token, place: 0 }
+        Tokens {
+            pieces: pieces(text),
+            stems: &mut self.stems,
+            token: &mut self.token,
+            place: 0,
+        }
     }
 }
 
@@ -229,7 +371,9 @@ impl TokenStream for Tokens<'_> {
             let place = self.place;
             self.place += 1;
             let Piece::Word(word) = piece else { continue };
-            let Some(stem) = self.stems.stem(word.text) else { continue };
+            let Some(stem) = self.stems.stem(word.text) else {
+                continue;
+            };
             self.token.text.clear();
             self.token.text.push_str(stem);
             self.token.offset_from = word.start;
@@ -256,7 +400,9 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
         let mut stems = Stems::default();
-        let found: Vec<String> = words(text).filter_map(|word| stems.stem(word.text).map(str::to_owned)).collect();
+        let found: Vec<String> = words(text)
+            .filter_map(|word| stems.stem(word.text).map(str::to_owned))
+            .collect();
         assert_eq!(found, expected, "{text:?}");
     }
 
@@ -267,9 +413,15 @@ mod tests {
 
     #[test]
     fn words_are_cut_folded_and_stemmed() {
-        check("Our branches are losing footfall", &["branch", "lose", "footfal"]);
+        check(
+            "Our branches are losing footfall",
+            &["branch", "lose", "footfal"],
+        );
         check("click-and-collect", &["click", "collect"]);
-        check("don't can't Acme's customers’ shops", &["acm", "custom", "shop"]);
+        check(
+            "don't can't Acme's customers’ shops",
+            &["acm", "custom", "shop"],
+        );
         check("CAFÉ café cafe\u{301}", &["cafe", "cafe", "cafe"]);
         check("20% in 2012–2017", &["20", "2012", "2017"]);
         check("'quoted'", &["quot"]);
@@ -296,6 +448,13 @@ mod tests {
         while let Some(token) = stream.next() {
             found.push((token.position, token.text.clone()));
         }
-        assert_eq!(found, [(0, "lost".to_owned()), (3, "post".to_owned()), (5, "offic".to_owned())]);
+        assert_eq!(
+            found,
+            [
+                (0, "lost".to_owned()),
+                (3, "post".to_owned()),
+                (5, "offic".to_owned())
+            ]
+        );
     }
 }

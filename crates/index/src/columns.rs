@@ -45,11 +45,20 @@ impl Columns {
     }
 
     /// A candidate without its word counts.
-    pub(crate) fn candidate(&mut self, document: DocId, address: u64, words: usize) -> Result<Candidate, IndexError> {
+    pub(crate) fn candidate(
+        &mut self,
+        document: DocId,
+        address: u64,
+        words: usize,
+    ) -> Result<Candidate, IndexError> {
         let outcome = self.outcome.first(document)?;
         let evidence = self.evidence.first(document)?;
         let from = self.from.first(document).map(|year| year as i32);
-        let to = self.to.first(document).filter(|&year| !goes_on(year)).map(|year| year as i32);
+        let to = self
+            .to
+            .first(document)
+            .filter(|&year| !goes_on(year))
+            .map(|year| year as i32);
         Ok(Candidate {
             id: self.id.first(document)?.unwrap_or_default(),
             address,
@@ -59,8 +68,13 @@ impl Columns {
             organisation: self.organisation.first(document)?.unwrap_or_default(),
             signals: self.signal.all(document)?,
             mechanism: self.mechanism.all(document)?,
-            outcome: Outcome::ALL.into_iter().find(|known| outcome.as_deref() == Some(known.id())).unwrap_or_default(),
-            evidence: Grade::ALL.into_iter().find(|known| evidence.as_deref() == Some(known.id())),
+            outcome: Outcome::ALL
+                .into_iter()
+                .find(|known| outcome.as_deref() == Some(known.id()))
+                .unwrap_or_default(),
+            evidence: Grade::ALL
+                .into_iter()
+                .find(|known| evidence.as_deref() == Some(known.id())),
             years: from.map(|from| Years::new(from, to)),
             sources: self.sources.first(document).unwrap_or_default() as u32,
             adopted_in: self.adopted.all(document)?,
@@ -95,19 +109,29 @@ struct Text {
 
 impl Text {
     fn open(fast: &FastFieldReaders, name: &str) -> Result<Self, IndexError> {
-        Ok(Self { column: fast.str(name)?, seen: BTreeMap::new() })
+        Ok(Self {
+            column: fast.str(name)?,
+            seen: BTreeMap::new(),
+        })
     }
 
     fn first(&mut self, document: DocId) -> Result<Option<String>, IndexError> {
-        let Some(column) = &self.column else { return Ok(None) };
+        let Some(column) = &self.column else {
+            return Ok(None);
+        };
         let ordinal = column.term_ords(document).next();
         ordinal.map(|ordinal| self.text(ordinal)).transpose()
     }
 
     fn all(&mut self, document: DocId) -> Result<Vec<String>, IndexError> {
-        let Some(column) = &self.column else { return Ok(Vec::new()) };
+        let Some(column) = &self.column else {
+            return Ok(Vec::new());
+        };
         let ordinals: Vec<u64> = column.term_ords(document).collect();
-        ordinals.into_iter().map(|ordinal| self.text(ordinal)).collect()
+        ordinals
+            .into_iter()
+            .map(|ordinal| self.text(ordinal))
+            .collect()
     }
 
     fn text(&mut self, ordinal: u64) -> Result<String, IndexError> {
@@ -116,7 +140,9 @@ impl Text {
         }
         let mut text = String::new();
         if let Some(column) = &self.column {
-            column.ord_to_str(ordinal, &mut text).map_err(tantivy::TantivyError::from)?;
+            column
+                .ord_to_str(ordinal, &mut text)
+                .map_err(tantivy::TantivyError::from)?;
         }
         self.seen.insert(ordinal, text.clone());
         Ok(text)

@@ -17,7 +17,11 @@ pub(crate) struct Document {
 /// All words go into one text, field after field in the order of [`Field::ALL`], so that recall walks one posting
 /// list a word, and the position of an occurrence tells the field: lesson of the measurements in
 /// `docs/ranking.md`.
-pub(crate) fn document(case: &Case, vocabulary: &Vocabulary, fields: &Fields) -> Result<Document, IndexError> {
+pub(crate) fn document(
+    case: &Case,
+    vocabulary: &Vocabulary,
+    fields: &Fields,
+) -> Result<Document, IndexError> {
     let parts = field_texts(case, vocabulary);
     let mut document = TantivyDocument::default();
     let mut lengths = [0; Field::COUNT];
@@ -28,7 +32,10 @@ pub(crate) fn document(case: &Case, vocabulary: &Vocabulary, fields: &Fields) ->
         start += u64::from(*length) + 1;
     }
     document.add_u64(fields.bounds, start);
-    document.add_text(fields.text, parts.join(FIELD_BREAK.encode_utf8(&mut [0; 4])));
+    document.add_text(
+        fields.text,
+        parts.join(FIELD_BREAK.encode_utf8(&mut [0; 4])),
+    );
     document.add_text(fields.id, &case.id);
     document.add_text(fields.path, &case.path);
     document.add_text(fields.organisation, &case.organisation);
@@ -45,8 +52,9 @@ pub(crate) fn document(case: &Case, vocabulary: &Vocabulary, fields: &Fields) ->
         document.add_i64(fields.to, years.to.map_or(OPEN_END, i64::from));
     }
     document.add_u64(fields.sources, case.sources.len() as u64);
-    let stored = postcard::to_stdvec(case)
-        .map_err(|_| IndexError::Damaged { path: case.path.clone().into() })?;
+    let stored = postcard::to_stdvec(case).map_err(|_| IndexError::Damaged {
+        path: case.path.clone().into(),
+    })?;
     document.add_bytes(fields.case, &stored);
     Ok(Document { document, lengths })
 }
@@ -56,7 +64,12 @@ pub(crate) const OPEN_END: i64 = 9999;
 
 /// The values a case has of a facet, each once, in lower case but for grades.
 pub(crate) fn facet_values(case: &Case, facet: Facet) -> Vec<String> {
-    let list = |values: &[String]| values.iter().map(|value| value.trim().to_lowercase()).collect::<Vec<_>>();
+    let list = |values: &[String]| {
+        values
+            .iter()
+            .map(|value| value.trim().to_lowercase())
+            .collect::<Vec<_>>()
+    };
     let mut values = match facet {
         Facet::Sector => list(case.sector.as_slice()),
         Facet::Signal => list(&case.signals),
@@ -67,7 +80,11 @@ pub(crate) fn facet_values(case: &Case, facet: Facet) -> Vec<String> {
         Facet::Channel => list(&case.channels),
         Facet::Region => regions(case.region.as_deref().unwrap_or_default()),
         Facet::Outcome => vec![case.outcome.id().to_owned()],
-        Facet::Evidence => case.evidence.iter().map(|grade| grade.id().to_owned()).collect(),
+        Facet::Evidence => case
+            .evidence
+            .iter()
+            .map(|grade| grade.id().to_owned())
+            .collect(),
     };
     values.retain(|value| !value.is_empty());
     values.sort_unstable();
@@ -77,7 +94,9 @@ pub(crate) fn facet_values(case: &Case, facet: Facet) -> Vec<String> {
 
 /// `UK / US` is a case of both.
 fn regions(text: &str) -> Vec<String> {
-    text.split(['/', ',', ';']).map(|part| part.trim().to_lowercase()).collect()
+    text.split(['/', ',', ';'])
+        .map(|part| part.trim().to_lowercase())
+        .collect()
 }
 
 fn field_texts(case: &Case, vocabulary: &Vocabulary) -> PerField<String> {
@@ -95,14 +114,22 @@ fn field_texts(case: &Case, vocabulary: &Vocabulary) -> PerField<String> {
 
 fn tags(case: &Case, vocabulary: &Vocabulary) -> String {
     let mut tags = vec![case.organisation.clone()];
-    let ids = case.sector.iter().chain(&case.signals).chain(&case.mechanism);
-    tags.extend(ids.map(|id| vocabulary.label(id).unwrap_or(id).to_owned()));
+    let ids = case
+        .sector
+        .iter()
+        .chain(&case.signals)
+        .chain(&case.mechanism);
+    tags.extend(ids.map(|id| vocabulary.label(id).to_owned()));
     tags.extend(case.subsector.clone());
     join(&tags)
 }
 
 fn section_text(case: &Case, kind: SectionKind) -> String {
-    let blocks = case.sections.iter().filter(|section| section.kind == kind).flat_map(|section| &section.blocks);
+    let blocks = case
+        .sections
+        .iter()
+        .filter(|section| section.kind == kind)
+        .flat_map(|section| &section.blocks);
     let mut text = String::new();
     for block in blocks {
         push(&mut text, &block.text);
@@ -114,7 +141,10 @@ fn section_text(case: &Case, kind: SectionKind) -> String {
 fn body(case: &Case) -> String {
     let mut text = String::new();
     for section in &case.sections {
-        let own_field = matches!(section.kind, SectionKind::Challenge | SectionKind::Idea | SectionKind::Outcome);
+        let own_field = matches!(
+            section.kind,
+            SectionKind::Challenge | SectionKind::Idea | SectionKind::Outcome
+        );
         if own_field {
             continue;
         }
@@ -125,7 +155,10 @@ fn body(case: &Case) -> String {
             push(&mut text, &block.text);
         }
     }
-    for extra in [&case.needs, &case.works_when, &case.breaks_when].into_iter().flatten() {
+    for extra in [&case.needs, &case.works_when, &case.breaks_when]
+        .into_iter()
+        .flatten()
+    {
         push(&mut text, extra);
     }
     text

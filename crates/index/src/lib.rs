@@ -23,6 +23,8 @@ mod snapshot;
 mod store;
 mod syntax;
 mod terms;
+#[cfg(test)]
+mod tests;
 mod write;
 
 pub use candidate::{Candidate, Field, PerField, Statistics, TermStatistics};

@@ -40,7 +40,10 @@ impl Stamp {
     pub(crate) fn new(found: &Found, walked_at: i64) -> Self {
         const CLOCK_GRAIN: i64 = 20_000_000;
         let fresh = found.modified > walked_at - CLOCK_GRAIN;
-        Self { size: found.size, modified: if fresh { Self::UNSURE } else { found.modified } }
+        Self {
+            size: found.size,
+            modified: if fresh { Self::UNSURE } else { found.modified },
+        }
     }
 
     /// Whether the file is as it was.
@@ -82,9 +85,15 @@ pub(crate) struct Generation {
 impl Generation {
     /// Totals a manifest.
     pub(crate) fn new(catalogue: Catalogue, manifest: &Manifest) -> Self {
-        let mut generation = Self { catalogue, files: manifest.files.len() as u64, ..Self::default() };
+        let mut generation = Self {
+            catalogue,
+            files: manifest.files.len() as u64,
+            ..Self::default()
+        };
         for entry in manifest.files.values() {
-            let State::Indexed { lengths, .. } = &entry.state else { continue };
+            let State::Indexed { lengths, .. } = &entry.state else {
+                continue;
+            };
             generation.cases += 1;
             for (total, &length) in generation.words.iter_mut().zip(lengths) {
                 *total += u64::from(length);

@@ -4,15 +4,24 @@ use crate::analyze::{self, Stems};
 use crate::signals::SignalPhrases;
 use crate::syntax::{self, Part};
 use crate::{Facet, Filters, Query, QueryWord};
-use afield_corpus::{Resolved, Unknown, Vocabulary, nearest};
+use afield_corpus::{Grade, Outcome, Resolved, Unknown, Vocabulary, nearest};
 
 /// Words beyond this many are passed over, so that a pasted document costs no more than a long brief.
 const MOST_WORDS: usize = 64;
 
 /// Reads a brief with the corpus's own words; `filters` come from flags or parameters and are kept.
-pub(crate) fn read(text: &str, filters: Filters, vocabulary: &Vocabulary, phrases: &SignalPhrases) -> Query {
+pub(crate) fn read(
+    text: &str,
+    filters: Filters,
+    vocabulary: &Vocabulary,
+    phrases: &SignalPhrases,
+) -> Query {
     let mut reader = Reader {
-        query: Query { text: text.to_owned(), filters, ..Query::default() },
+        query: Query {
+            text: text.to_owned(),
+            filters,
+            ..Query::default()
+        },
         stems: Stems::default(),
         spoken: Vec::new(),
         passed_over: 0,
@@ -52,12 +61,21 @@ impl Reader {
                 if stems.iter().any(Option::is_some) {
                     self.query.excluded.push(stems);
                 } else {
-                    self.query.notes.push(format!("`-{text}` excludes nothing: it is a word that is never searched"));
+                    self.query.notes.push(format!(
+                        "`-{text}` excludes nothing: it is a word that is never searched"
+                    ));
                 }
             }
-            Part::Field { name, value, negated, typed } => {
+            Part::Field {
+                name,
+                value,
+                negated,
+                typed,
+            } => {
                 if let Err(problem) = self.field(name, value, negated, vocabulary) {
-                    self.query.notes.push(format!("`{typed}` is searched as words: {problem}"));
+                    self.query
+                        .notes
+                        .push(format!("`{typed}` is searched as words: {problem}"));
                     self.words(typed);
                 }
             }
@@ -65,7 +83,9 @@ impl Reader {
     }
 
     fn stems_of(&mut self, text: &str) -> Vec<Option<String>> {
-        analyze::words(text).map(|word| self.stems.stem(word.text).map(str::to_owned)).collect()
+        analyze::words(text)
+            .map(|word| self.stems.stem(word.text).map(str::to_owned))
+            .collect()
     }
 
     fn words(&mut self, text: &str) {
@@ -87,7 +107,13 @@ impl Reader {
     }
 
     /// Takes `field:value` into the filters, or says why it is none.
-    fn field(&mut self, name: &str, value: &str, negated: bool, vocabulary: &Vocabulary) -> Result<(), String> {
+    fn field(
+        &mut self,
+        name: &str,
+        value: &str,
+        negated: bool,
+        vocabulary: &Vocabulary,
+    ) -> Result<(), String> {
         if matches!(name, "year" | "years") && !negated {
             let (since, until) = year_span(value)
                 .ok_or_else(|| format!("`{value}` is no year or span such as `2010..2020`"))?;
@@ -103,7 +129,11 @@ impl Reader {
             });
         };
         let values = resolve(vocabulary, facet, value).map_err(|unknown| unknown.to_string())?;
-        let side = if negated { &mut self.query.filters.none } else { &mut self.query.filters.any };
+        let side = if negated {
+            &mut self.query.filters.none
+        } else {
+            &mut self.query.filters.any
+        };
         side.entry(facet).or_default().extend(values);
         Ok(())
     }
@@ -122,8 +152,8 @@ pub fn resolve(vocabulary: &Vocabulary, facet: Facet, value: &str) -> Result<Vec
         Facet::Function => vocabulary.resolve_function(value).map(leaves),
         Facet::Role => vocabulary.resolve_role(value).map(leaves),
         Facet::Journey => vocabulary.resolve_stage(value).map(leaves),
-        Facet::Outcome => vocabulary.resolve_outcome(value).map(leaves),
-        Facet::Evidence => vocabulary.resolve_evidence(value).map(leaves),
+        Facet::Outcome => Outcome::resolve(value).map(|outcome| vec![outcome.id().to_owned()]),
+        Facet::Evidence => Grade::resolve(value).map(|grade| vec![grade.id().to_owned()]),
         Facet::Channel | Facet::Region => Ok(vec![value.trim().to_lowercase()]),
     }
 }

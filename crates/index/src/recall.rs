@@ -6,15 +6,18 @@
 use crate::columns::Columns;
 use crate::document::OPEN_END;
 use crate::snapshot::{address, number};
-use crate::{Candidate, Facet, Field, Filters, IndexError, PerField, Query, Snapshot, Statistics, TermStatistics};
+use crate::{
+    Candidate, Facet, Field, Filters, IndexError, PerField, Query, Snapshot, Statistics,
+    TermStatistics,
+};
 use std::ops::Bound;
 use tantivy::collector::TopDocs;
+use tantivy::postings::Postings;
 use tantivy::query::{
-    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery, Query as EngineQuery, RangeQuery,
-    TermQuery, TermSetQuery,
+    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery,
+    Query as EngineQuery, RangeQuery, TermQuery, TermSetQuery,
 };
 use tantivy::schema::IndexRecordOption;
-use tantivy::postings::Postings;
 use tantivy::{DocAddress, DocSet, Searcher, Term};
 
 /// What a shared signal is worth in the choice of candidates, in BM25 units: about one telling word.
@@ -48,7 +51,11 @@ impl Snapshot {
         let addresses = found.into_iter().map(|(_, address)| address).collect();
         let mut candidates = self.candidates(query, addresses)?;
         candidates.sort_by(|a, b| a.id.cmp(&b.id));
-        Ok(Recall { candidates, statistics: self.statistics(query)?, cut })
+        Ok(Recall {
+            candidates,
+            statistics: self.statistics(query)?,
+            cut,
+        })
     }
 
     /// One case as a candidate, whatever the query's words and filters; [`None`] if there is no such case.
@@ -56,7 +63,9 @@ impl Snapshot {
     /// # Errors
     /// When the engine cannot read its files.
     pub fn recall_only(&self, query: &Query, id: &str) -> Result<Option<Candidate>, IndexError> {
-        let Some(address) = self.address_of(id)? else { return Ok(None) };
+        let Some(address) = self.address_of(id)? else {
+            return Ok(None);
+        };
         Ok(self.candidates(query, vec![address])?.pop())
     }
 
@@ -68,9 +77,17 @@ impl Snapshot {
         let mut terms = Vec::with_capacity(query.words.len());
         for word in &query.words {
             let document_frequency = self.document_frequency(&word.stem)?;
-            terms.push(TermStatistics { stem: word.stem.clone(), word: word.word.clone(), document_frequency });
+            terms.push(TermStatistics {
+                stem: word.stem.clone(),
+                word: word.word.clone(),
+                document_frequency,
+            });
         }
-        Ok(Statistics { cases: self.generation.cases, mean_lengths: self.generation.mean_lengths(), terms })
+        Ok(Statistics {
+            cases: self.generation.cases,
+            mean_lengths: self.generation.mean_lengths(),
+            terms,
+        })
     }
 
     fn engine_query(&self, query: &Query) -> Box<dyn EngineQuery> {
@@ -87,7 +104,7 @@ impl Snapshot {
             clauses.push((Occur::Must, unscored(self.phrase(phrase))));
         }
         for excluded in &query.excluded {
-            clauses.push((Occur::MustNot, self.phrase(excluded)));
+            clauses.push((Occur::MustNot, self.excluded(excluded)));
         }
         clauses.extend(self.filter_clauses(&query.filters));
         Box::new(BooleanQuery::new(clauses))
@@ -98,10 +115,17 @@ impl Snapshot {
         let words = query.words.iter().map(|word| self.word(&word.stem));
         let signals = query.signals.iter().map(|signal| {
             let term = Term::from_field_text(self.fields.facet(Facet::Signal), &signal.id);
-            let query = ConstScoreQuery::new(Box::new(TermQuery::new(term, IndexRecordOption::Basic)), SIGNAL_WORTH);
-            Box::new(BoostQuery::new(Box::new(query), signal.strength as f32)) as Box<dyn EngineQuery>
+            let query = ConstScoreQuery::new(
+                Box::new(TermQuery::new(term, IndexRecordOption::Basic)),
+                SIGNAL_WORTH,
+            );
+            Box::new(BoostQuery::new(Box::new(query), signal.strength as f32))
+                as Box<dyn EngineQuery>
         });
-        words.chain(signals).map(|query| (Occur::Should, query)).collect()
+        words
+            .chain(signals)
+            .map(|query| (Occur::Should, query))
+            .collect()
     }
 
     fn word(&self, stem: &str) -> Box<dyn EngineQuery> {
@@ -111,9 +135,13 @@ impl Snapshot {
 
     /// A phrase by its stems, each as far from the first as it was written.
     fn phrase(&self, stems: &[Option<String>]) -> Box<dyn EngineQuery> {
-        let held = stems.iter().enumerate().filter_map(|(at, stem)| Some((at, stem.as_ref()?)));
-        let mut terms: Vec<(usize, Term)> =
-            held.map(|(at, stem)| (at, Term::from_field_text(self.fields.text, stem))).collect();
+        let held = stems
+            .iter()
+            .enumerate()
+            .filter_map(|(at, stem)| Some((at, stem.as_ref()?)));
+        let mut terms: Vec<(usize, Term)> = held
+            .map(|(at, stem)| (at, Term::from_field_text(self.fields.text, stem)))
+            .collect();
         if terms.len() > 1 {
             return Box::new(PhraseQuery::new_with_offset(terms));
         }
@@ -123,12 +151,26 @@ impl Snapshot {
         }
     }
 
+    /// What must not occur. A lone phrase scorer of tantivy 0.27 must not be asked for a document before its first,
+    /// which exclusion does; a union of two may.
+    fn excluded(&self, stems: &[Option<String>]) -> Box<dyn EngineQuery> {
+        Box::new(BooleanQuery::union(vec![
+            self.phrase(stems),
+            self.phrase(stems),
+        ]))
+    }
+
     fn filter_clauses(&self, filters: &Filters) -> Vec<(Occur, Box<dyn EngineQuery>)> {
         let mut clauses: Vec<(Occur, Box<dyn EngineQuery>)> = Vec::new();
-        let one_of = |facet: Facet, values: &std::collections::BTreeSet<String>| -> Box<dyn EngineQuery> {
-            let field = self.fields.facet(facet);
-            Box::new(TermSetQuery::new(values.iter().map(|value| Term::from_field_text(field, value))))
-        };
+        let one_of =
+            |facet: Facet, values: &std::collections::BTreeSet<String>| -> Box<dyn EngineQuery> {
+                let field = self.fields.facet(facet);
+                Box::new(TermSetQuery::new(
+                    values
+                        .iter()
+                        .map(|value| Term::from_field_text(field, value)),
+                ))
+            };
         for (&facet, values) in &filters.any {
             clauses.push((Occur::Must, unscored(one_of(facet, values))));
         }
@@ -137,22 +179,35 @@ impl Snapshot {
         }
         for id in &filters.not_ids {
             let term = Term::from_field_text(self.fields.id, id);
-            clauses.push((Occur::MustNot, Box::new(TermQuery::new(term, IndexRecordOption::Basic))));
+            clauses.push((
+                Occur::MustNot,
+                Box::new(TermQuery::new(term, IndexRecordOption::Basic)),
+            ));
         }
         let year = |field, year: i32| Term::from_field_i64(field, i64::from(year));
         if let Some(since) = filters.since {
-            let range = RangeQuery::new(Bound::Included(year(self.fields.to, since)), Bound::Unbounded);
+            let range = RangeQuery::new(
+                Bound::Included(year(self.fields.to, since)),
+                Bound::Unbounded,
+            );
             clauses.push((Occur::Must, unscored(Box::new(range))));
         }
         if let Some(until) = filters.until {
-            let range = RangeQuery::new(Bound::Unbounded, Bound::Included(year(self.fields.from, until)));
+            let range = RangeQuery::new(
+                Bound::Unbounded,
+                Bound::Included(year(self.fields.from, until)),
+            );
             clauses.push((Occur::Must, unscored(Box::new(range))));
         }
         clauses
     }
 
     /// Candidates at addresses: their columns, and how often each word stands in each field.
-    fn candidates(&self, query: &Query, mut addresses: Vec<DocAddress>) -> Result<Vec<Candidate>, IndexError> {
+    fn candidates(
+        &self,
+        query: &Query,
+        mut addresses: Vec<DocAddress>,
+    ) -> Result<Vec<Candidate>, IndexError> {
         addresses.sort_unstable();
         let mut candidates = Vec::with_capacity(addresses.len());
         let mut rest = addresses.as_slice();
@@ -164,9 +219,20 @@ impl Snapshot {
             let mut columns = Columns::open(&self.searcher, segment)?;
             let start = candidates.len();
             for &address in here {
-                candidates.push(columns.candidate(address.doc_id, number(address), query.words.len())?);
+                candidates.push(columns.candidate(
+                    address.doc_id,
+                    number(address),
+                    query.words.len(),
+                )?);
             }
-            count_words(&self.searcher, &self.fields, segment, query, &columns, &mut candidates[start..])?;
+            count_words(
+                &self.searcher,
+                &self.fields,
+                segment,
+                query,
+                &columns,
+                &mut candidates[start..],
+            )?;
         }
         Ok(candidates)
     }
@@ -187,12 +253,16 @@ fn count_words(
     columns: &Columns,
     candidates: &mut [Candidate],
 ) -> Result<(), IndexError> {
-    let inverted = searcher.segment_reader(segment).inverted_index(fields.text)?;
+    let inverted = searcher
+        .segment_reader(segment)
+        .inverted_index(fields.text)?;
     let mut positions = Vec::new();
     for (at, word) in query.words.iter().enumerate() {
         let term = Term::from_field_text(fields.text, &word.stem);
         let postings = inverted.read_postings(&term, IndexRecordOption::WithFreqsAndPositions);
-        let Some(mut postings) = postings.map_err(tantivy::TantivyError::from)? else { continue };
+        let Some(mut postings) = postings.map_err(tantivy::TantivyError::from)? else {
+            continue;
+        };
         for candidate in candidates.iter_mut() {
             let document = address(candidate.address).doc_id;
             if postings.doc() > document {
@@ -211,7 +281,9 @@ fn count_words(
 fn by_field(positions: &[u32], bounds: &PerField<u32>) -> PerField<u32> {
     let mut counts = [0; Field::COUNT];
     for &position in positions {
-        let field = bounds.partition_point(|&start| start <= position).saturating_sub(1);
+        let field = bounds
+            .partition_point(|&start| start <= position)
+            .saturating_sub(1);
         counts[field] += 1;
     }
     counts

@@ -1,10 +1,10 @@
 //! Bringing an index in step with its corpus: changed, new and removed files only, swapped in atomically.
 
+use crate::IndexError;
 use crate::manifest::{Entry, Generation, Manifest, Stamp, State};
+use crate::schema::FORMAT;
 use crate::store::{self, Location, Marker, Payload, Store, WriterLock};
 use crate::write::{self, Written};
-use crate::IndexError;
-use crate::schema::FORMAT;
 use afield_corpus::{Catalogue, Diagnostic, Failed, Found, Skipped, Walk};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -81,18 +81,29 @@ pub fn refresh(
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Report, IndexError> {
     Marker::read(&location.index)?;
-    let lock = WriterLock::take(&location.index, !options.no_wait, &mut || progress(Progress::Waiting))?;
-    let _lock = lock.ok_or_else(|| IndexError::Busy { path: location.index.clone() })?;
+    let lock = WriterLock::take(&location.index, !options.no_wait, &mut || {
+        progress(Progress::Waiting)
+    })?;
+    let _lock = lock.ok_or_else(|| IndexError::Busy {
+        path: location.index.clone(),
+    })?;
     let corpus = location.canonical_corpus();
     let walked_at = now();
     let walk = afield_corpus::walk(&corpus)?;
-    let current = if options.rebuild { None } else { Current::open(location, &corpus)? };
+    let current = if options.rebuild {
+        None
+    } else {
+        Current::open(location, &corpus)?
+    };
     let (catalogue, mut diagnostics) = match &current {
-        Some(current) if data_in_step(&current.manifest, &walk) => (current.generation.catalogue.clone(), Vec::new()),
+        Some(current) if data_in_step(&current.manifest, &walk) => {
+            (current.generation.catalogue.clone(), Vec::new())
+        }
         _ => afield_corpus::load_catalogue(&corpus, &walk),
     };
     // Labels are indexed with the cases, so another vocabulary makes another index.
-    let current = current.filter(|current| current.generation.catalogue.vocabulary == catalogue.vocabulary);
+    let current =
+        current.filter(|current| current.generation.catalogue.vocabulary == catalogue.vocabulary);
     let plan = Plan::new(&walk, current.as_ref(), walked_at);
     let update = match &current {
         Some(current) if !plan.full => update(current, plan, &corpus, catalogue, progress)?,
@@ -137,18 +148,32 @@ fn build(
         marker.write(&location.index)?;
     }
     let (store, name) = Store::create(&location.index)?;
-    let task = write::Task { corpus, vocabulary: &catalogue.vocabulary, fields: &store.fields, walked_at: plan.walked_at };
+    let task = write::Task {
+        corpus,
+        vocabulary: &catalogue.vocabulary,
+        fields: &store.fields,
+        walked_at: plan.walked_at,
+    };
     let mut writer = write::writer(&store, plan.read.len())?;
     let written = write::write(&task, &writer, &plan.read, &BTreeMap::new(), progress)?;
     progress(Progress::Finishing);
-    let manifest = Manifest { files: written.entries.clone(), data: plan.data };
+    let manifest = Manifest {
+        files: written.entries.clone(),
+        data: plan.data,
+    };
     let payload = seal(&store, &manifest, catalogue)?;
     write::commit(&mut writer, &payload)?;
     write::merge_all(&store, writer)?;
     marker.store = Some(name.clone());
     marker.write(&location.index)?;
     store::sweep_stores(&location.index, &name);
-    Ok(Update { manifest, written, removed: 0, generation: payload.generation, changed: true })
+    Ok(Update {
+        manifest,
+        written,
+        removed: 0,
+        generation: payload.generation,
+        changed: true,
+    })
 }
 
 /// Mends the store in force: takes out what is gone, replaces what changed.
@@ -159,13 +184,29 @@ fn update(
     catalogue: Catalogue,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Update, IndexError> {
-    let Current { store, manifest: known, payload, .. } = current;
+    let Current {
+        store,
+        manifest: known,
+        payload,
+        ..
+    } = current;
     let idle = plan.read.is_empty() && plan.removed.is_empty() && plan.data == known.data;
     if idle {
         let generation = payload.generation.clone();
-        return Ok(Update { manifest: plan.kept(), written: Written::default(), removed: 0, generation, changed: false });
+        return Ok(Update {
+            manifest: plan.kept(),
+            written: Written::default(),
+            removed: 0,
+            generation,
+            changed: false,
+        });
     }
-    let task = write::Task { corpus, vocabulary: &catalogue.vocabulary, fields: &store.fields, walked_at: plan.walked_at };
+    let task = write::Task {
+        corpus,
+        vocabulary: &catalogue.vocabulary,
+        fields: &store.fields,
+        walked_at: plan.walked_at,
+    };
     let mut writer = write::writer(store, plan.read.len())?;
     for path in &plan.removed {
         write::remove(&task, &writer, path);
@@ -182,13 +223,23 @@ fn update(
         writer.wait_merging_threads()?;
         store.sweep(&sealed);
     }
-    Ok(Update { manifest, written, removed, generation: sealed.generation, changed })
+    Ok(Update {
+        manifest,
+        written,
+        removed,
+        generation: sealed.generation,
+        changed,
+    })
 }
 
 /// Writes the sidecars that belong to a manifest and names them.
 fn seal(store: &Store, manifest: &Manifest, catalogue: Catalogue) -> Result<Payload, IndexError> {
     let id = generation_id(manifest, &catalogue)?;
-    let payload = Payload { manifest: format!("manifest-{id}.bin"), sidecar: format!("generation-{id}.bin"), generation: id };
+    let payload = Payload {
+        manifest: format!("manifest-{id}.bin"),
+        sidecar: format!("generation-{id}.bin"),
+        generation: id,
+    };
     store.write_sidecar(&payload.sidecar, &Generation::new(catalogue, manifest))?;
     store.write_sidecar(&payload.manifest, manifest)?;
     Ok(payload)
@@ -196,22 +247,33 @@ fn seal(store: &Store, manifest: &Manifest, catalogue: Catalogue) -> Result<Payl
 
 /// A name for a corpus's content: the same files with the same content give the same name on any machine.
 fn generation_id(manifest: &Manifest, catalogue: &Catalogue) -> Result<String, IndexError> {
-    let contents: Vec<(&String, u128)> = manifest.files.iter().map(|(path, entry)| (path, entry.hash)).collect();
-    let bytes = postcard::to_stdvec(&(FORMAT, contents, catalogue))
-        .map_err(|_| IndexError::Damaged { path: "catalogue".into() })?;
+    let contents: Vec<(&String, u128)> = manifest
+        .files
+        .iter()
+        .map(|(path, entry)| (path, entry.hash))
+        .collect();
+    let bytes =
+        postcard::to_stdvec(&(FORMAT, contents, catalogue)).map_err(|_| IndexError::Damaged {
+            path: "catalogue".into(),
+        })?;
     Ok(format!("{:016x}", xxh3_64(&bytes)))
 }
 
 /// Totals what became of every file.
 fn account(walk: Walk, manifest: &Manifest) -> Report {
-    let mut report = Report { found: walk.found(), skipped: walk.skipped, failed: walk.failed, ..Report::default() };
+    let mut report = Report {
+        found: walk.found(),
+        skipped: walk.skipped,
+        failed: walk.failed,
+        ..Report::default()
+    };
     for (path, entry) in &manifest.files {
         match &entry.state {
             State::Indexed { problems, .. } => {
                 report.indexed += 1;
                 report.problems += usize::from(*problems > 0);
             }
-            State::Failed { reason } => report.failed.push(Failed::new(path, reason)),
+            State::Failed { reason } => report.failed.push(Failed::unreadable(path, reason)),
         }
     }
     report
@@ -220,18 +282,30 @@ fn account(walk: Walk, manifest: &Manifest) -> Report {
 /// Whether an index is in step with its corpus, by sizes and times alone.
 pub(crate) fn in_step(manifest: &Manifest, walk: &Walk) -> bool {
     let same_files = manifest.files.len() == walk.cases.len()
-        && walk.cases.iter().all(|found| manifest.files.get(&found.path).is_some_and(|entry| entry.stamp.holds(found)));
+        && walk.cases.iter().all(|found| {
+            manifest
+                .files
+                .get(&found.path)
+                .is_some_and(|entry| entry.stamp.holds(found))
+        });
     same_files && data_in_step(manifest, walk)
 }
 
 fn data_in_step(manifest: &Manifest, walk: &Walk) -> bool {
     manifest.data.len() == walk.data.len()
-        && walk.data.iter().all(|found| manifest.data.get(&found.path).is_some_and(|stamp| stamp.holds(found)))
+        && walk.data.iter().all(|found| {
+            manifest
+                .data
+                .get(&found.path)
+                .is_some_and(|stamp| stamp.holds(found))
+        })
 }
 
 /// The time now as files carry it: nanoseconds since 1970.
 fn now() -> i64 {
-    let elapsed = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let elapsed = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
     i64::try_from(elapsed.as_nanos()).unwrap_or(i64::MAX)
 }
 
@@ -246,7 +320,9 @@ struct Current {
 impl Current {
     /// Opens what is in force; [`None`] when there is nothing, or nothing sound: then it is built anew.
     fn open(location: &Location, corpus: &Path) -> Result<Option<Self>, IndexError> {
-        let Some(marker) = Marker::read(&location.index)? else { return Ok(None) };
+        let Some(marker) = Marker::read(&location.index)? else {
+            return Ok(None);
+        };
         let name = marker.store.clone().filter(|_| marker.suits(corpus));
         Ok(name.and_then(|name| Self::open_store(location, &name).ok()))
     }
@@ -258,7 +334,12 @@ impl Current {
         let generation = store.read_sidecar(&payload.sidecar)?;
         // Opening the segments finds what is damaged now rather than in the middle of a search.
         store.index.reader()?;
-        Ok(Self { store, payload, manifest, generation })
+        Ok(Self {
+            store,
+            payload,
+            manifest,
+            generation,
+        })
     }
 }
 
@@ -280,7 +361,11 @@ struct Plan {
 
 impl Plan {
     fn new(walk: &Walk, current: Option<&Current>, walked_at: i64) -> Self {
-        let data = walk.data.iter().map(|found| (found.path.clone(), Stamp::new(found, walked_at))).collect();
+        let data = walk
+            .data
+            .iter()
+            .map(|found| (found.path.clone(), Stamp::new(found, walked_at)))
+            .collect();
         let anew = |data| Self {
             full: true,
             read: walk.cases.clone(),
@@ -289,24 +374,49 @@ impl Plan {
             data,
             walked_at,
         };
-        let Some(current) = current else { return anew(data) };
+        let Some(current) = current else {
+            return anew(data);
+        };
         let mut known = current.manifest.files.clone();
-        let holds = |found: &Found| known.get(&found.path).is_some_and(|entry| entry.stamp.holds(found));
-        let read: Vec<Found> = walk.cases.iter().filter(|found| !holds(found)).cloned().collect();
+        let holds = |found: &Found| {
+            known
+                .get(&found.path)
+                .is_some_and(|entry| entry.stamp.holds(found))
+        };
+        let read: Vec<Found> = walk
+            .cases
+            .iter()
+            .filter(|found| !holds(found))
+            .cloned()
+            .collect();
         // Where most files have changed, building beside the old index is cheaper than mending it.
         if read.len() * 2 > walk.cases.len() {
             return anew(data);
         }
         let met: BTreeSet<&str> = walk.cases.iter().map(|found| found.path.as_str()).collect();
-        let removed: Vec<String> = known.keys().filter(|path| !met.contains(path.as_str())).cloned().collect();
+        let removed: Vec<String> = known
+            .keys()
+            .filter(|path| !met.contains(path.as_str()))
+            .cloned()
+            .collect();
         for path in &removed {
             known.remove(path);
         }
-        Self { full: false, read, removed, known, data, walked_at }
+        Self {
+            full: false,
+            read,
+            removed,
+            known,
+            data,
+            walked_at,
+        }
     }
 
     /// The manifest of what was not opened.
     fn kept(self) -> Manifest {
-        Manifest { files: self.known, data: self.data }
+        Manifest {
+            files: self.known,
+            data: self.data,
+        }
     }
 }

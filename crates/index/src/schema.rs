@@ -3,7 +3,8 @@
 use crate::Facet;
 use crate::analyze::Analyzer;
 use tantivy::schema::{
-    Field, IndexRecordOption, NumericOptions, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
+    Field, IndexRecordOption, NumericOptions, STORED, STRING, Schema, TextFieldIndexing,
+    TextOptions,
 };
 use tantivy::tokenizer::{TextAnalyzer, TokenizerManager};
 
@@ -47,7 +48,8 @@ impl Fields {
         let words = TextFieldIndexing::default()
             .set_tokenizer(ANALYZER)
             .set_index_option(IndexRecordOption::WithFreqsAndPositions);
-        let text = builder.add_text_field("text", TextOptions::default().set_indexing_options(words));
+        let text =
+            builder.add_text_field("text", TextOptions::default().set_indexing_options(words));
         let column = TextOptions::default().set_fast("raw");
         let number = NumericOptions::default().set_fast();
         let indexed_number = number.clone().set_indexed();
@@ -60,9 +62,23 @@ impl Fields {
         let to = builder.add_i64_field("to", indexed_number);
         let sources = builder.add_u64_field("sources", number);
         let case = builder.add_bytes_field("case", STORED);
-        let facets = Facet::ALL.map(|facet| builder.add_text_field(facet.name(), STRING.set_fast("raw")));
+        let facets =
+            Facet::ALL.map(|facet| builder.add_text_field(facet.name(), STRING.set_fast("raw")));
         let schema = builder.build();
-        Self { schema, text, bounds, id, path, organisation, adopted, from, to, sources, case, facets }
+        Self {
+            schema,
+            text,
+            bounds,
+            id,
+            path,
+            organisation,
+            adopted,
+            from,
+            to,
+            sources,
+            case,
+            facets,
+        }
     }
 
     /// The field of a facet.

@@ -6,7 +6,9 @@ use crate::refresh::{RefreshOptions, in_step, refresh};
 use crate::schema::{FORMAT, Fields};
 use crate::signals::SignalPhrases;
 use crate::store::{Location, Marker, Payload, Store};
-use crate::{Candidate, Facet, FacetCounts, Filters, IndexError, IndexInfo, Progress, Query, Report};
+use crate::{
+    Candidate, Facet, FacetCounts, Filters, IndexError, IndexInfo, Progress, Query, Report,
+};
 use afield_corpus::{Case, Catalogue, Vocabulary};
 use std::fmt;
 use std::sync::OnceLock;
@@ -31,7 +33,10 @@ pub struct Snapshot {
 
 impl fmt::Debug for Snapshot {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("Snapshot").field("generation", &self.payload.generation).finish_non_exhaustive()
+        formatter
+            .debug_struct("Snapshot")
+            .field("generation", &self.payload.generation)
+            .finish_non_exhaustive()
     }
 }
 
@@ -54,13 +59,19 @@ pub fn open(location: &Location) -> Result<Snapshot, IndexError> {
 }
 
 fn open_with_manifest(location: &Location) -> Result<(Snapshot, Store), IndexError> {
-    let missing = || IndexError::Missing { path: location.index.clone() };
+    let missing = || IndexError::Missing {
+        path: location.index.clone(),
+    };
     let corpus = location.canonical_corpus();
     let mut last = missing();
     for _ in 0..ATTEMPTS {
-        let marker = Marker::read(&location.index)?.filter(|marker| marker.suits(&corpus)).ok_or_else(missing)?;
+        let marker = Marker::read(&location.index)?
+            .filter(|marker| marker.suits(&corpus))
+            .ok_or_else(missing)?;
         let name = marker.store.ok_or_else(missing)?;
-        match Store::open(&location.index, &name).and_then(|store| Ok((Snapshot::of(&store)?, store))) {
+        match Store::open(&location.index, &name)
+            .and_then(|store| Ok((Snapshot::of(&store)?, store)))
+        {
             Ok(opened) => return Ok(opened),
             Err(error) => last = error,
         }
@@ -84,7 +95,13 @@ pub fn open_fresh(
         Err(error @ IndexError::Foreign { .. }) => return Err(error),
         Err(_) => {
             let report = refresh(location, RefreshOptions::default(), progress)?;
-            return Ok((open(location)?, Freshness { report: Some(report), warnings: Vec::new() }));
+            return Ok((
+                open(location)?,
+                Freshness {
+                    report: Some(report),
+                    warnings: Vec::new(),
+                },
+            ));
         }
     };
     if snapshot.generation.files > CHECKED_AT_SEARCH {
@@ -92,21 +109,61 @@ pub fn open_fresh(
             "this corpus is too large to be compared with its {} files at every search; run `afield index` after changes",
             snapshot.generation.files
         );
-        return Ok((snapshot, Freshness { report: None, warnings: vec![warning] }));
+        return Ok((
+            snapshot,
+            Freshness {
+                report: None,
+                warnings: vec![warning],
+            },
+        ));
     }
-    let manifest: Manifest = store.read_sidecar(&snapshot.payload.manifest).unwrap_or_default();
-    if in_step(&manifest, &afield_corpus::walk(&location.canonical_corpus())?) {
+    let manifest: Manifest = store
+        .read_sidecar(&snapshot.payload.manifest)
+        .unwrap_or_default();
+    if in_step(
+        &manifest,
+        &afield_corpus::walk(&location.canonical_corpus())?,
+    ) {
         return Ok((snapshot, Freshness::default()));
     }
-    match refresh(location, RefreshOptions { no_wait: true, ..RefreshOptions::default() }, progress) {
-        Ok(report) => Ok((open(location)?, Freshness { report: Some(report), warnings: Vec::new() })),
+    match refresh(
+        location,
+        RefreshOptions {
+            no_wait: true,
+            ..RefreshOptions::default()
+        },
+        progress,
+    ) {
+        Ok(report) => Ok((
+            open(location)?,
+            Freshness {
+                report: Some(report),
+                warnings: Vec::new(),
+            },
+        )),
         Err(IndexError::Busy { .. }) => {
-            let warning = "another process is bringing the index in step; this answer is from before".to_owned();
-            Ok((snapshot, Freshness { report: None, warnings: vec![warning] }))
+            let warning =
+                "another process is bringing the index in step; this answer is from before"
+                    .to_owned();
+            Ok((
+                snapshot,
+                Freshness {
+                    report: None,
+                    warnings: vec![warning],
+                },
+            ))
         }
         Err(error) => {
-            let warning = format!("the index could not be brought in step, so this answer is from before: {error}");
-            Ok((snapshot, Freshness { report: None, warnings: vec![warning] }))
+            let warning = format!(
+                "the index could not be brought in step, so this answer is from before: {error}"
+            );
+            Ok((
+                snapshot,
+                Freshness {
+                    report: None,
+                    warnings: vec![warning],
+                },
+            ))
         }
     }
 }
@@ -122,7 +179,9 @@ impl Snapshot {
             .doc_store_cache_num_blocks(16)
             .try_into()?;
         if store.payload()? != payload {
-            return Err(IndexError::Damaged { path: store.folder.clone() });
+            return Err(IndexError::Damaged {
+                path: store.folder.clone(),
+            });
         }
         Ok(Self {
             searcher: reader.searcher(),
@@ -144,14 +203,20 @@ impl Snapshot {
 
     /// What is known of the index as a whole.
     pub fn info(&self) -> IndexInfo {
-        IndexInfo { cases: self.generation.cases, generation: self.payload.generation.clone(), format: FORMAT }
+        IndexInfo {
+            cases: self.generation.cases,
+            generation: self.payload.generation.clone(),
+            format: FORMAT,
+        }
     }
 
     /// Reads a brief. Cannot fail: what is not understood is searched as words, with a note.
     ///
     /// `filters` come from flags or parameters; those written in the brief are added to them.
     pub fn read(&self, text: &str, filters: Filters) -> Query {
-        let phrases = self.phrases.get_or_init(|| SignalPhrases::new(self.vocabulary()));
+        let phrases = self
+            .phrases
+            .get_or_init(|| SignalPhrases::new(self.vocabulary()));
         let mut query = crate::read::read(text, filters, self.vocabulary(), phrases);
         self.correct(&mut query, phrases);
         query
@@ -170,20 +235,32 @@ impl Snapshot {
     /// # Errors
     /// When the engine cannot read it.
     pub fn find(&self, id: &str) -> Result<Option<Case>, IndexError> {
-        self.address_of(id)?.map(|address| self.stored(address)).transpose()
+        self.address_of(id)?
+            .map(|address| self.stored(address))
+            .transpose()
     }
 
     pub(crate) fn address_of(&self, id: &str) -> Result<Option<DocAddress>, IndexError> {
-        let query = TermQuery::new(Term::from_field_text(self.fields.id, id), IndexRecordOption::Basic);
-        let found = self.searcher.search(&query, &TopDocs::with_limit(1).order_by_score())?;
+        let query = TermQuery::new(
+            Term::from_field_text(self.fields.id, id),
+            IndexRecordOption::Basic,
+        );
+        let found = self
+            .searcher
+            .search(&query, &TopDocs::with_limit(1).order_by_score())?;
         Ok(found.first().map(|&(_, address)| address))
     }
 
     pub(crate) fn stored(&self, address: DocAddress) -> Result<Case, IndexError> {
         use tantivy::schema::Value as _;
         let document: TantivyDocument = self.searcher.doc(address)?;
-        let damaged = || IndexError::Damaged { path: "case".into() };
-        let bytes = document.get_first(self.fields.case).and_then(|value| value.as_bytes()).ok_or_else(damaged)?;
+        let damaged = || IndexError::Damaged {
+            path: "case".into(),
+        };
+        let bytes = document
+            .get_first(self.fields.case)
+            .and_then(|value| value.as_bytes())
+            .ok_or_else(damaged)?;
         postcard::from_bytes(bytes).map_err(|_| damaged())
     }
 
@@ -207,7 +284,10 @@ impl Snapshot {
 
     /// How many cases of the whole index have each value of each facet.
     pub fn counts(&self) -> FacetCounts {
-        Facet::ALL.into_iter().map(|facet| (facet, self.terms_of(self.fields.facet(facet)))).collect()
+        Facet::ALL
+            .into_iter()
+            .map(|facet| (facet, self.terms_of(self.fields.facet(facet))))
+            .collect()
     }
 
     /// Character offsets, `[start, end)`, of the words of a text that match the query.
@@ -216,7 +296,9 @@ impl Snapshot {
         let mut found = Vec::new();
         let (mut byte, mut character) = (0, 0);
         for word in analyze::words(text) {
-            let Some(stem) = stems.stem(word.text) else { continue };
+            let Some(stem) = stems.stem(word.text) else {
+                continue;
+            };
             if !query.words.iter().any(|wanted| wanted.stem == stem) {
                 continue;
             }
@@ -236,7 +318,10 @@ fn overlap(wanted: &str, id: &str) -> f64 {
     if words.is_empty() {
         return 0.0;
     }
-    let shared = words.iter().filter(|word| id.split('-').any(|other| other == **word)).count();
+    let shared = words
+        .iter()
+        .filter(|word| id.split('-').any(|other| other == **word))
+        .count();
     shared as f64 / words.len() as f64
 }
 
@@ -246,5 +331,8 @@ pub(crate) fn number(address: DocAddress) -> u64 {
 }
 
 pub(crate) fn address(number: u64) -> DocAddress {
-    DocAddress { segment_ord: (number >> 32) as u32, doc_id: (number & u64::from(u32::MAX)) as u32 }
+    DocAddress {
+        segment_ord: (number >> 32) as u32,
+        doc_id: (number & u64::from(u32::MAX)) as u32,
+    }
 }

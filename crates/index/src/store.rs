@@ -35,12 +35,17 @@ pub struct Location {
 impl Location {
     /// A corpus and where its index is kept.
     pub fn new(corpus: impl Into<PathBuf>, index: impl Into<PathBuf>) -> Self {
-        Self { corpus: corpus.into(), index: index.into() }
+        Self {
+            corpus: corpus.into(),
+            index: index.into(),
+        }
     }
 
     /// The corpus folder in one spelling, so that it is the same however it was typed.
     pub(crate) fn canonical_corpus(&self) -> PathBuf {
-        self.corpus.canonicalize().unwrap_or_else(|_| self.corpus.clone())
+        self.corpus
+            .canonicalize()
+            .unwrap_or_else(|_| self.corpus.clone())
     }
 }
 
@@ -64,11 +69,17 @@ impl Marker {
     /// [`IndexError::Foreign`] when the folder holds something else.
     pub(crate) fn read(folder: &Path) -> Result<Option<Self>, IndexError> {
         let path = folder.join(MARKER);
-        let foreign = || IndexError::Foreign { path: folder.to_owned() };
+        let foreign = || IndexError::Foreign {
+            path: folder.to_owned(),
+        };
         match fs::read(&path) {
             Ok(bytes) => {
                 let marker: Self = serde_json::from_slice(&bytes).map_err(|_| foreign())?;
-                if marker.made_by == "afield" { Ok(Some(marker)) } else { Err(foreign()) }
+                if marker.made_by == "afield" {
+                    Ok(Some(marker))
+                } else {
+                    Err(foreign())
+                }
             }
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
                 let empty = !folder.exists() || is_fresh(folder)?;
@@ -80,7 +91,8 @@ impl Marker {
 
     /// Puts the marker in force.
     pub(crate) fn write(&self, folder: &Path) -> Result<(), IndexError> {
-        let bytes = serde_json::to_vec_pretty(self).map_err(|error| IndexError::io("write", folder)(error.into()))?;
+        let bytes = serde_json::to_vec_pretty(self)
+            .map_err(|error| IndexError::io("write", folder)(error.into()))?;
         write_atomically(&folder.join(MARKER), &bytes)
     }
 
@@ -95,7 +107,11 @@ fn is_fresh(folder: &Path) -> Result<bool, IndexError> {
     let entries = fs::read_dir(folder).map_err(IndexError::io("read", folder))?;
     for entry in entries {
         let entry = entry.map_err(IndexError::io("read", folder))?;
-        let ours = entry.file_name() == LOCK || entry.file_name().to_string_lossy().starts_with(".afield.json");
+        let ours = entry.file_name() == LOCK
+            || entry
+                .file_name()
+                .to_string_lossy()
+                .starts_with(".afield.json");
         if !ours {
             return Ok(false);
         }
@@ -128,10 +144,18 @@ pub(crate) struct WriterLock {
 
 impl WriterLock {
     /// Takes the lock; [`None`] when another writer has it and `wait` is not wanted.
-    pub(crate) fn take(folder: &Path, wait: bool, on_wait: &mut dyn FnMut()) -> Result<Option<Self>, IndexError> {
+    pub(crate) fn take(
+        folder: &Path,
+        wait: bool,
+        on_wait: &mut dyn FnMut(),
+    ) -> Result<Option<Self>, IndexError> {
         fs::create_dir_all(folder).map_err(IndexError::io("make", folder))?;
         let path = folder.join(LOCK);
-        let file = File::options().create(true).append(true).open(&path).map_err(IndexError::io("open", &path))?;
+        let file = File::options()
+            .create(true)
+            .append(true)
+            .open(&path)
+            .map_err(IndexError::io("open", &path))?;
         match file.try_lock() {
             Ok(()) => Ok(Some(Self { _file: file })),
             Err(TryLockError::WouldBlock) if wait => {
@@ -174,13 +198,20 @@ impl Store {
         if index.schema() != fields.schema {
             return Err(IndexError::Damaged { path: folder });
         }
-        Ok(Self { folder, index, fields })
+        Ok(Self {
+            folder,
+            index,
+            fields,
+        })
     }
 
     /// Makes an empty store under a name that is not in use.
     pub(crate) fn create(index_folder: &Path) -> Result<(Self, String), IndexError> {
         let mut number = 1;
-        while index_folder.join(format!("{STORE_PREFIX}{number}")).exists() {
+        while index_folder
+            .join(format!("{STORE_PREFIX}{number}"))
+            .exists()
+        {
             number += 1;
         }
         let name = format!("{STORE_PREFIX}{number}");
@@ -189,13 +220,22 @@ impl Store {
         let fields = Fields::new();
         let mut index = Index::create_in_dir(&folder, fields.schema.clone())?;
         index.set_tokenizers(schema::tokenizers());
-        Ok((Self { folder, index, fields }, name))
+        Ok((
+            Self {
+                folder,
+                index,
+                fields,
+            },
+            name,
+        ))
     }
 
     /// The payload of the commit in force.
     pub(crate) fn payload(&self) -> Result<Payload, IndexError> {
         let payload = self.index.load_metas()?.payload.unwrap_or_default();
-        serde_json::from_str(&payload).map_err(|_| IndexError::Damaged { path: self.folder.join("meta.json") })
+        serde_json::from_str(&payload).map_err(|_| IndexError::Damaged {
+            path: self.folder.join("meta.json"),
+        })
     }
 
     /// Reads a sidecar.
@@ -206,15 +246,22 @@ impl Store {
     }
 
     /// Writes a sidecar.
-    pub(crate) fn write_sidecar<T: Serialize>(&self, name: &str, value: &T) -> Result<(), IndexError> {
+    pub(crate) fn write_sidecar<T: Serialize>(
+        &self,
+        name: &str,
+        value: &T,
+    ) -> Result<(), IndexError> {
         let path = self.folder.join(name);
-        let bytes = postcard::to_stdvec(value).map_err(|_| IndexError::Damaged { path: path.clone() })?;
+        let bytes =
+            postcard::to_stdvec(value).map_err(|_| IndexError::Damaged { path: path.clone() })?;
         write_atomically(&path, &bytes)
     }
 
     /// Removes sidecars that no commit names any more. A reader that lost one to this opens the next commit.
     pub(crate) fn sweep(&self, keep: &Payload) {
-        let Ok(entries) = fs::read_dir(&self.folder) else { return };
+        let Ok(entries) = fs::read_dir(&self.folder) else {
+            return;
+        };
         for entry in entries.flatten() {
             let name = entry.file_name().to_string_lossy().into_owned();
             let sidecar = name.starts_with("manifest-") || name.starts_with("generation-");
@@ -227,7 +274,9 @@ impl Store {
 
 /// Removes the stores that are not in force. Readers that still have one open keep it until they close.
 pub(crate) fn sweep_stores(index_folder: &Path, keep: &str) {
-    let Ok(entries) = fs::read_dir(index_folder) else { return };
+    let Ok(entries) = fs::read_dir(index_folder) else {
+        return;
+    };
     for entry in entries.flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
         if name.starts_with(STORE_PREFIX) && name != keep {

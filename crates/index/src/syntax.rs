@@ -40,7 +40,9 @@ fn next_part(rest: &str) -> (Part<'_>, usize) {
     if let Some((inner, length)) = quoted(rest) {
         return (Part::Phrase(inner), length);
     }
-    let negated = rest.strip_prefix('-').filter(|after| after.starts_with(|c: char| c.is_alphanumeric() || c == '"'));
+    let negated = rest
+        .strip_prefix('-')
+        .filter(|after| after.starts_with(|c: char| c.is_alphanumeric() || c == '"'));
     let body = negated.unwrap_or(rest);
     let dash = rest.len() - body.len();
     if let Some((inner, length)) = quoted(body) {
@@ -48,10 +50,22 @@ fn next_part(rest: &str) -> (Part<'_>, usize) {
     }
     if let Some((name, value, length)) = field(body) {
         let length = dash + length;
-        return (Part::Field { name, value, negated: negated.is_some(), typed: &rest[..length] }, length);
+        return (
+            Part::Field {
+                name,
+                value,
+                negated: negated.is_some(),
+                typed: &rest[..length],
+            },
+            length,
+        );
     }
     let length = word_length(body);
-    let part = if negated.is_some() { Part::Not(&body[..length]) } else { Part::Words(&body[..length]) };
+    let part = if negated.is_some() {
+        Part::Not(&body[..length])
+    } else {
+        Part::Words(&body[..length])
+    };
     (part, dash + length)
 }
 
@@ -90,34 +104,78 @@ mod tests {
         assert_eq!(parts(brief), expected, "{brief:?}");
     }
 
-    fn field(name: &'static str, value: &'static str, negated: bool, typed: &'static str) -> Part<'static> {
-        Part::Field { name, value, negated, typed }
+    fn field(
+        name: &'static str,
+        value: &'static str,
+        negated: bool,
+        typed: &'static str,
+    ) -> Part<'static> {
+        Part::Field {
+            name,
+            value,
+            negated,
+            typed,
+        }
     }
 
     #[test]
     fn words_phrases_and_what_must_not_occur() {
         check("", &[]);
-        check("  losing  footfall ", &[Part::Words("losing"), Part::Words("footfall")]);
-        check(r#""empty seats" -airline"#, &[Part::Phrase("empty seats"), Part::Not("airline")]);
-        check(r#"-"price war" x"#, &[Part::Not("price war"), Part::Words("x")]);
+        check(
+            "  losing  footfall ",
+            &[Part::Words("losing"), Part::Words("footfall")],
+        );
+        check(
+            r#""empty seats" -airline"#,
+            &[Part::Phrase("empty seats"), Part::Not("airline")],
+        );
+        check(
+            r#"-"price war" x"#,
+            &[Part::Not("price war"), Part::Words("x")],
+        );
     }
 
     #[test]
     fn fields() {
-        check("sector:retail x", &[field("sector", "retail", false, "sector:retail"), Part::Words("x")]);
-        check(r#"-region:"Hong Kong""#, &[field("region", "Hong Kong", true, r#"-region:"Hong Kong""#)]);
-        check("year:2010..2020", &[field("year", "2010..2020", false, "year:2010..2020")]);
+        check(
+            "sector:retail x",
+            &[
+                field("sector", "retail", false, "sector:retail"),
+                Part::Words("x"),
+            ],
+        );
+        check(
+            r#"-region:"Hong Kong""#,
+            &[field("region", "Hong Kong", true, r#"-region:"Hong Kong""#)],
+        );
+        check(
+            "year:2010..2020",
+            &[field("year", "2010..2020", false, "year:2010..2020")],
+        );
     }
 
     #[test]
     fn what_only_looks_like_syntax_is_words() {
-        check(r#"an "unclosed quote"#, &[Part::Words("an"), Part::Words("\"unclosed"), Part::Words("quote")]);
-        check("- -- a-b", &[Part::Words("-"), Part::Words("--"), Part::Words("a-b")]);
-        check("sector: :x https://a.example 10:30", &[
-            Part::Words("sector:"),
-            Part::Words(":x"),
-            Part::Words("https://a.example"),
-            Part::Words("10:30"),
-        ]);
+        check(
+            r#"an "unclosed quote"#,
+            &[
+                Part::Words("an"),
+                Part::Words("\"unclosed"),
+                Part::Words("quote"),
+            ],
+        );
+        check(
+            "- -- a-b",
+            &[Part::Words("-"), Part::Words("--"), Part::Words("a-b")],
+        );
+        check(
+            "sector: :x https://a.example 10:30",
+            &[
+                Part::Words("sector:"),
+                Part::Words(":x"),
+                Part::Words("https://a.example"),
+                Part::Words("10:30"),
+            ],
+        );
     }
 }

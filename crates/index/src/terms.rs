@@ -40,9 +40,14 @@ impl Snapshot {
         counts: &mut BTreeMap<String, u64>,
     ) -> Result<(), IndexError> {
         let inverted = segment.inverted_index(field)?;
-        let mut stream = inverted.terms().stream().map_err(tantivy::TantivyError::from)?;
+        let mut stream = inverted
+            .terms()
+            .stream()
+            .map_err(tantivy::TantivyError::from)?;
         while let Some((value, _)) = stream.next() {
-            let Ok(value) = std::str::from_utf8(value) else { continue };
+            let Ok(value) = std::str::from_utf8(value) else {
+                continue;
+            };
             let frequency = frequency_in(segment, field, &Term::from_field_text(field, value))?;
             if frequency > 0 {
                 *counts.entry(value.to_owned()).or_default() += frequency;
@@ -59,7 +64,9 @@ impl Snapshot {
             if phrases.knows(&word.stem) || !matches!(self.document_frequency(&word.stem), Ok(0)) {
                 continue;
             }
-            let Some(stem) = self.nearest_stem(&word.stem) else { continue };
+            let Some(stem) = self.nearest_stem(&word.stem) else {
+                continue;
+            };
             let meant = self.surface(&stem).unwrap_or_else(|| stem.clone());
             query.corrected.push((word.word, meant.clone()));
             query.words[at].word = meant;
@@ -85,11 +92,19 @@ impl Snapshot {
     }
 
     fn stem_within(&self, stem: &str, distance: u8) -> Option<String> {
-        let fuzzy = FuzzyTermQuery::new(Term::from_field_text(self.fields.text, stem), distance, true);
+        let fuzzy = FuzzyTermQuery::new(
+            Term::from_field_text(self.fields.text, stem),
+            distance,
+            true,
+        );
         let mut near: BTreeMap<String, u64> = BTreeMap::new();
         for segment in self.searcher.segment_readers() {
             let inverted = segment.inverted_index(self.fields.text).ok()?;
-            let mut stream = inverted.terms().search(fuzzy.automaton().ok()?).into_stream().ok()?;
+            let mut stream = inverted
+                .terms()
+                .search(fuzzy.automaton().ok()?)
+                .into_stream()
+                .ok()?;
             while let Some((term, info)) = stream.next() {
                 let term = std::str::from_utf8(term).ok()?;
                 // People rarely mistype the first letter, and a change there makes another word.
@@ -98,7 +113,9 @@ impl Snapshot {
                 }
             }
         }
-        near.into_iter().max_by(|a, b| a.1.cmp(&b.1).then_with(|| b.0.cmp(&a.0))).map(|(term, _)| term)
+        near.into_iter()
+            .max_by(|a, b| a.1.cmp(&b.1).then_with(|| b.0.cmp(&a.0)))
+            .map(|(term, _)| term)
     }
 
     /// A word as written in some case, for a stem.
@@ -109,8 +126,16 @@ impl Snapshot {
         let &(_, address) = self.searcher.search(&query, &top).ok()?.first()?;
         let case = self.stored(address).ok()?;
         let mut stems = Stems::default();
-        let texts = case.asks.into_iter().chain(case.pattern).chain([case.title, case.organisation]);
-        let blocks = case.sections.into_iter().flat_map(|section| section.blocks).map(|block| block.text);
+        let texts = case
+            .asks
+            .into_iter()
+            .chain(case.pattern)
+            .chain([case.title, case.organisation]);
+        let blocks = case
+            .sections
+            .into_iter()
+            .flat_map(|section| section.blocks)
+            .map(|block| block.text);
         for text in texts.chain(blocks) {
             for word in analyze::words(&text) {
                 if stems.stem(word.text) == Some(stem) {
@@ -129,7 +154,10 @@ fn frequency_in(segment: &SegmentReader, field: Field, term: &Term) -> Result<u6
     let Some(alive) = segment.alive_bitset() else {
         return Ok(u64::from(inverted.doc_freq(term).map_err(io)?));
     };
-    let Some(mut postings) = inverted.read_postings(term, IndexRecordOption::Basic).map_err(io)? else {
+    let Some(mut postings) = inverted
+        .read_postings(term, IndexRecordOption::Basic)
+        .map_err(io)?
+    else {
         return Ok(0);
     };
     let mut count = 0;

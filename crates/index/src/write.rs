@@ -46,7 +46,11 @@ pub(crate) struct Written {
 
 /// A writer fit for a number of files.
 pub(crate) fn writer(store: &Store, files: usize) -> Result<IndexWriter, IndexError> {
-    let budget = if files >= LARGE_LOAD { LARGE_BUDGET } else { SMALL_BUDGET };
+    let budget = if files >= LARGE_LOAD {
+        LARGE_BUDGET
+    } else {
+        SMALL_BUDGET
+    };
     let options = IndexWriterOptions::builder()
         .num_worker_threads(1)
         .num_merge_threads(1)
@@ -71,7 +75,9 @@ pub(crate) fn write(
 ) -> Result<Written, IndexError> {
     let next = AtomicUsize::new(0);
     let (sender, receiver) = sync_channel(QUEUE);
-    let readers = thread::available_parallelism().map_or(1, NonZero::get).min(files.len());
+    let readers = thread::available_parallelism()
+        .map_or(1, NonZero::get)
+        .min(files.len());
     let mut written = Written::default();
     thread::scope(|scope| {
         for _ in 0..readers {
@@ -82,7 +88,10 @@ pub(crate) fn write(
         let total = files.len();
         while let Ok(read) = receiver.recv() {
             take_in(task, writer, read, known, &mut written)?;
-            progress(Progress::Reading { done: written.entries.len(), total });
+            progress(Progress::Reading {
+                done: written.entries.len(),
+                total,
+            });
         }
         Ok(written)
     })
@@ -100,7 +109,10 @@ enum Content {
     /// As it was.
     Same,
     /// A case to index.
-    Case { document: Box<Document>, diagnostics: Vec<Diagnostic> },
+    Case {
+        document: Box<Document>,
+        diagnostics: Vec<Diagnostic>,
+    },
     /// Not to be read.
     Unreadable { reason: String },
 }
@@ -114,7 +126,10 @@ fn read_files(
 ) {
     while let Some(found) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
         // A closed channel means that the engine has refused: there is nobody left to read for.
-        if sender.send(read_file(task, found, known.get(&found.path))).is_err() {
+        if sender
+            .send(read_file(task, found, known.get(&found.path)))
+            .is_err()
+        {
             return;
         }
     }
@@ -127,17 +142,38 @@ fn read_file(task: &Task<'_>, found: &Found, known: Option<&Entry>) -> Result<Re
         Err(reason) => (0, Content::Unreadable { reason }),
         Ok(text) => {
             let hash = xxh3_128(text.text.as_bytes());
-            let same = known.is_some_and(|entry| entry.hash == hash && matches!(entry.state, State::Indexed { .. }));
-            (hash, if same { Content::Same } else { parse(task, found, &text)? })
+            let same = known.is_some_and(|entry| {
+                entry.hash == hash && matches!(entry.state, State::Indexed { .. })
+            });
+            (
+                hash,
+                if same {
+                    Content::Same
+                } else {
+                    parse(task, found, &text)?
+                },
+            )
         }
     };
-    Ok(Read { path, stamp, hash, content })
+    Ok(Read {
+        path,
+        stamp,
+        hash,
+        content,
+    })
 }
 
-fn parse(task: &Task<'_>, found: &Found, text: &afield_corpus::Text) -> Result<Content, IndexError> {
-    let parsed = afield_corpus::parse_text(found, text);
+fn parse(
+    task: &Task<'_>,
+    found: &Found,
+    text: &afield_corpus::Text,
+) -> Result<Content, IndexError> {
+    let parsed = text.parse(found);
     let document = Box::new(document(&parsed.case, task.vocabulary, task.fields)?);
-    Ok(Content::Case { document, diagnostics: parsed.diagnostics })
+    Ok(Content::Case {
+        document,
+        diagnostics: parsed.diagnostics,
+    })
 }
 
 fn take_in(
@@ -147,7 +183,12 @@ fn take_in(
     known: &BTreeMap<String, Entry>,
     written: &mut Written,
 ) -> Result<(), IndexError> {
-    let Read { path, stamp, hash, content } = read?;
+    let Read {
+        path,
+        stamp,
+        hash,
+        content,
+    } = read?;
     written.opened += 1;
     let before = known.get(&path);
     let was_indexed = before.is_some_and(|entry| matches!(entry.state, State::Indexed { .. }));
@@ -157,7 +198,10 @@ fn take_in(
     let state = match content {
         Content::Same => before.map(|entry| entry.state.clone()),
         Content::Unreadable { reason } => Some(State::Failed { reason }),
-        Content::Case { document, diagnostics } => {
+        Content::Case {
+            document,
+            diagnostics,
+        } => {
             let problems = u32::try_from(diagnostics.len()).unwrap_or(u32::MAX);
             let Document { document, lengths } = *document;
             writer.add_document(document)?;
@@ -179,7 +223,8 @@ pub(crate) fn remove(task: &Task<'_>, writer: &IndexWriter, path: &str) {
 
 /// Puts all that was written and removed in force at once.
 pub(crate) fn commit(writer: &mut IndexWriter, payload: &Payload) -> Result<(), IndexError> {
-    let payload = serde_json::to_string(payload).map_err(|error| IndexError::io("write", "payload")(error.into()))?;
+    let payload = serde_json::to_string(payload)
+        .map_err(|error| IndexError::io("write", "payload")(error.into()))?;
     let mut prepared = writer.prepare_commit()?;
     prepared.set_payload(&payload);
     prepared.commit()?;

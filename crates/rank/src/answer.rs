@@ -25,7 +25,14 @@ pub struct Request {
 impl Request {
     /// The first five ideas, any distance, without a home sector.
     pub fn new(as_of: Month) -> Self {
-        Self { home: None, dial: Dial::Mix, as_of, plain: false, limit: 5, offset: 0 }
+        Self {
+            home: None,
+            dial: Dial::Mix,
+            as_of,
+            plain: false,
+            limit: 5,
+            offset: 0,
+        }
     }
 }
 

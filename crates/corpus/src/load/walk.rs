@@ -81,6 +81,17 @@ pub struct Failed {
     pub reason: String,
 }
 
+impl Failed {
+    /// A file that was met and could not be read, with the reason for users.
+    pub fn unreadable(path: impl Into<String>, reason: impl Into<String>) -> Self {
+        Self {
+            path: path.into(),
+            code: "unreadable-file",
+            reason: reason.into(),
+        }
+    }
+}
+
 /// Lists the files of a corpus; opens none.
 ///
 /// With a folder `cases` the cases are the markdown files below it and their ids are the file stems; without, every

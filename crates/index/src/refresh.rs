@@ -82,7 +82,7 @@ pub fn refresh(
 ) -> Result<Report, IndexError> {
     Marker::read(&location.index)?;
     let lock = WriterLock::take(&location.index, !options.no_wait, &mut || {
-        progress(Progress::Waiting)
+        progress(Progress::Waiting);
     })?;
     let _lock = lock.ok_or_else(|| IndexError::Busy {
         path: location.index.clone(),
@@ -95,6 +95,15 @@ pub fn refresh(
     } else {
         Current::open(location, &corpus)?
     };
+    if let Some(current) = current
+        .as_ref()
+        .filter(|current| in_step(&current.manifest, &walk))
+    {
+        let mut report = account(walk, &current.manifest);
+        report.unchanged = report.indexed;
+        report.generation.clone_from(&current.payload.generation);
+        return Ok(report);
+    }
     let (catalogue, mut diagnostics) = match &current {
         Some(current) if data_in_step(&current.manifest, &walk) => {
             (current.generation.catalogue.clone(), Vec::new())
@@ -190,17 +199,6 @@ fn update(
         payload,
         ..
     } = current;
-    let idle = plan.read.is_empty() && plan.removed.is_empty() && plan.data == known.data;
-    if idle {
-        let generation = payload.generation.clone();
-        return Ok(Update {
-            manifest: plan.kept(),
-            written: Written::default(),
-            removed: 0,
-            generation,
-            changed: false,
-        });
-    }
     let task = write::Task {
         corpus,
         vocabulary: &catalogue.vocabulary,

@@ -55,10 +55,10 @@ pub struct Freshness {
 /// # Errors
 /// [`IndexError::Missing`] when there is no sound index of this corpus in this format.
 pub fn open(location: &Location) -> Result<Snapshot, IndexError> {
-    open_with_manifest(location).map(|(snapshot, ..)| snapshot)
+    open_with_store(location).map(|(snapshot, ..)| snapshot)
 }
 
-fn open_with_manifest(location: &Location) -> Result<(Snapshot, Store), IndexError> {
+fn open_with_store(location: &Location) -> Result<(Snapshot, Store), IndexError> {
     let missing = || IndexError::Missing {
         path: location.index.clone(),
     };
@@ -90,31 +90,18 @@ pub fn open_fresh(
     location: &Location,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<(Snapshot, Freshness), IndexError> {
-    let (snapshot, store) = match open_with_manifest(location) {
+    let (snapshot, store) = match open_with_store(location) {
         Ok(opened) => opened,
         Err(error @ IndexError::Foreign { .. }) => return Err(error),
-        Err(_) => {
-            let report = refresh(location, RefreshOptions::default(), progress)?;
-            return Ok((
-                open(location)?,
-                Freshness {
-                    report: Some(report),
-                    warnings: Vec::new(),
-                },
-            ));
-        }
+        Err(_) => return refreshed(location, RefreshOptions::default(), progress),
     };
-    if snapshot.generation.files > CHECKED_AT_SEARCH {
-        let warning = format!(
-            "this corpus is too large to be compared with its {} files at every search; run `afield index` after changes",
-            snapshot.generation.files
-        );
+    let files = snapshot.generation.files;
+    if files > CHECKED_AT_SEARCH {
         return Ok((
             snapshot,
-            Freshness {
-                report: None,
-                warnings: vec![warning],
-            },
+            Freshness::warn(format!(
+                "this corpus is too large to be compared with its {files} files at every search; run `afield index` after changes"
+            )),
         ));
     }
     let manifest: Manifest = store
@@ -126,44 +113,42 @@ pub fn open_fresh(
     ) {
         return Ok((snapshot, Freshness::default()));
     }
-    match refresh(
-        location,
-        RefreshOptions {
-            no_wait: true,
-            ..RefreshOptions::default()
+    let options = RefreshOptions {
+        no_wait: true,
+        ..RefreshOptions::default()
+    };
+    refreshed(location, options, progress).or_else(|error| {
+        let reason = match error {
+            IndexError::Busy { .. } => "another process is bringing the index in step".to_owned(),
+            error => format!("the index could not be brought in step ({error})"),
+        };
+        Ok((
+            snapshot,
+            Freshness::warn(format!("{reason}; this answer is from before")),
+        ))
+    })
+}
+
+fn refreshed(
+    location: &Location,
+    options: RefreshOptions,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<(Snapshot, Freshness), IndexError> {
+    let report = refresh(location, options, progress)?;
+    Ok((
+        open(location)?,
+        Freshness {
+            report: Some(report),
+            warnings: Vec::new(),
         },
-        progress,
-    ) {
-        Ok(report) => Ok((
-            open(location)?,
-            Freshness {
-                report: Some(report),
-                warnings: Vec::new(),
-            },
-        )),
-        Err(IndexError::Busy { .. }) => {
-            let warning =
-                "another process is bringing the index in step; this answer is from before"
-                    .to_owned();
-            Ok((
-                snapshot,
-                Freshness {
-                    report: None,
-                    warnings: vec![warning],
-                },
-            ))
-        }
-        Err(error) => {
-            let warning = format!(
-                "the index could not be brought in step, so this answer is from before: {error}"
-            );
-            Ok((
-                snapshot,
-                Freshness {
-                    report: None,
-                    warnings: vec![warning],
-                },
-            ))
+    ))
+}
+
+impl Freshness {
+    fn warn(warning: String) -> Self {
+        Self {
+            report: None,
+            warnings: vec![warning],
         }
     }
 }

@@ -79,6 +79,9 @@ pub enum Verdict {
 }
 
 impl Verdict {
+    /// All verdicts, worst first.
+    pub const ALL: [Self; 4] = [Self::None, Self::Weak, Self::Partial, Self::Strong];
+
     /// The word that answers use.
     pub fn id(self) -> &'static str {
         match self {
@@ -116,6 +119,24 @@ pub struct Answer {
     pub index: IndexInfo,
 }
 
+impl Answer {
+    /// An answer without hits.
+    pub fn new(query: Query, request: Request) -> Self {
+        Self {
+            query,
+            request,
+            verdict: Verdict::None,
+            hits: Vec::new(),
+            already_at_home: Vec::new(),
+            nearest_signals: Vec::new(),
+            total: 0,
+            facets: FacetCounts::new(),
+            warnings: Vec::new(),
+            index: IndexInfo::default(),
+        }
+    }
+}
+
 /// One idea.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -126,4 +147,15 @@ pub struct Hit {
     pub rank: usize,
     /// The score and its parts.
     pub explanation: Explanation,
+}
+
+impl Hit {
+    /// A case at its place, from 1, in the whole list.
+    pub fn new(case: Case, rank: usize, explanation: Explanation) -> Self {
+        Self {
+            case,
+            rank,
+            explanation,
+        }
+    }
 }

@@ -1,0 +1,290 @@
+//! In what order: a pure function of query, candidates, vocabulary, stress and weights.
+//!
+//! 1. Each candidate is scored: relevance times the factors of [`crate::signal`].
+//! 2. Cases of the home sector are taken out and kept apart. What is below the floor is taken out: a list is never filled up with
+//!    weak hits. The floor is `max(floor, floor_share · best relevance)`, the best being that of cases from elsewhere.
+//! 3. The rest is ordered by score, ties by id. Then the best fifty are diversified (see [`diversify`]), before any paging,
+//!    so that pages never overlap and a case has one place whatever the page.
+//!
+//! A plain request has neither factors nor floor nor diversity, and home cases stay in the list.
+
+mod diversify;
+mod verdict;
+
+use crate::signal::{Scene, distance, evidence, novelty, problem, stress, text};
+use crate::{Context, Explanation, Parts, Request, Verdict};
+use afield_index::{Candidate, Field, PerField, Query, Recall};
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+
+/// The fields that state the problem: what coverage, and so the verdict, is read from, whatever the weights.
+const PROBLEM: PerField<f64> = {
+    let mut fields = [0.0; Field::COUNT];
+    fields[Field::Asks as usize] = 1.0;
+    fields[Field::Challenge as usize] = 1.0;
+    fields[Field::Pattern as usize] = 1.0;
+    fields
+};
+
+/// How many home cases, and how many nearest signals, are named.
+const NAMED: usize = 3;
+
+/// What an order is made from.
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub struct Input<'a> {
+    /// Vocabulary, stress and weights.
+    pub context: &'a Context,
+    /// The brief as it was read.
+    pub query: &'a Query,
+    /// The cases that could answer.
+    pub recall: &'a Recall,
+    /// How the asker wants them ordered.
+    pub request: &'a Request,
+}
+
+impl<'a> Input<'a> {
+    /// An input of these four.
+    pub fn new(
+        context: &'a Context,
+        query: &'a Query,
+        recall: &'a Recall,
+        request: &'a Request,
+    ) -> Self {
+        Self {
+            context,
+            query,
+            recall,
+            request,
+        }
+    }
+}
+
+/// The order of all candidates.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Ranking<'a> {
+    /// The whole list, best first.
+    pub hits: Vec<Ranked<'a>>,
+    /// Up to three cases of the home sector about the same problem, most relevant first.
+    pub at_home: Vec<Ranked<'a>>,
+    /// Cases from elsewhere that are not relevant enough, best first.
+    pub below: Vec<Ranked<'a>>,
+    /// The relevance below which cases were left out.
+    pub floor: f64,
+    /// How good the list is as a whole.
+    pub verdict: Verdict,
+    /// Up to three signals nearest to the brief, best first.
+    pub nearest_signals: Vec<String>,
+}
+
+impl<'a> Ranking<'a> {
+    /// A page of the list, each hit with its place in the whole list, from 1.
+    pub fn page(&self, offset: usize, limit: usize) -> impl Iterator<Item = (usize, &Ranked<'a>)> {
+        self.hits
+            .iter()
+            .enumerate()
+            .skip(offset)
+            .take(limit)
+            .map(|(index, hit)| (index + 1, hit))
+    }
+
+    /// The place of a case in the whole list, from 1.
+    pub fn place(&self, id: &str) -> Option<usize> {
+        self.hits
+            .iter()
+            .position(|hit| hit.candidate.id == id)
+            .map(|index| index + 1)
+    }
+}
+
+/// A candidate with its score.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Ranked<'a> {
+    /// The candidate.
+    pub candidate: &'a Candidate,
+    /// Its score and what it is made of.
+    pub explanation: Explanation,
+}
+
+impl Ranked<'_> {
+    /// Best score first, then by id: a total order.
+    fn by_score(&self, other: &Self) -> Ordering {
+        let scores = other.explanation.score.total_cmp(&self.explanation.score);
+        scores.then_with(|| self.candidate.id.cmp(&other.candidate.id))
+    }
+
+    fn by_relevance(&self, other: &Self) -> Ordering {
+        let relevance = |ranked: &Self| ranked.explanation.parts.relevance();
+        relevance(other)
+            .total_cmp(&relevance(self))
+            .then_with(|| self.by_score(other))
+    }
+}
+
+/// Orders the candidates of a brief. A brief that asks for nothing, neither by words nor by signals nor by filters, gets nothing.
+pub fn order<'a>(input: &Input<'a>) -> Ranking<'a> {
+    let Input {
+        context,
+        query,
+        recall,
+        request,
+    } = *input;
+    let weights = &context.weights;
+    let candidates: &[Candidate] = if asks_for_something(input) {
+        &recall.candidates
+    } else {
+        &[]
+    };
+    let scene = Scene::new(context, query, request, &recall.statistics, candidates);
+    let ranked = candidates
+        .iter()
+        .map(|candidate| explain(&scene, candidate));
+    let (mut at_home, mut hits): (Vec<Ranked<'_>>, Vec<Ranked<'_>>) =
+        ranked.partition(|ranked| !request.plain && scene.is_home(ranked.candidate));
+
+    let reference = if hits.is_empty() { &at_home } else { &hits };
+    let best = reference
+        .iter()
+        .map(|ranked| ranked.explanation.parts.relevance())
+        .fold(0.0, f64::max);
+    let floor = if request.plain {
+        0.0
+    } else {
+        weights.floor.max(weights.floor_share * best)
+    };
+    let is_low = |ranked: &Ranked<'_>| ranked.explanation.parts.relevance() < floor;
+    at_home.retain(|ranked| !is_low(ranked));
+    at_home.sort_by(Ranked::by_relevance);
+    at_home.truncate(NAMED);
+    hits.sort_by(Ranked::by_score);
+    let (below, mut hits): (Vec<Ranked<'_>>, Vec<Ranked<'_>>) = hits.into_iter().partition(is_low);
+    let nearest_signals = nearest_signals(query, hits.iter().chain(&below));
+    let verdict = verdict::verdict(&scene, &hits);
+    if !request.plain {
+        diversify::diversify(weights, &mut hits);
+    }
+    Ranking {
+        hits,
+        at_home,
+        below,
+        floor,
+        verdict,
+        nearest_signals,
+    }
+}
+
+/// The score of one candidate, whether or not it would be listed.
+pub fn explain_one<'a>(input: &Input<'a>, candidate: &'a Candidate) -> Ranked<'a> {
+    let Input {
+        context,
+        query,
+        recall,
+        request,
+    } = *input;
+    let scene = Scene::new(
+        context,
+        query,
+        request,
+        &recall.statistics,
+        std::slice::from_ref(candidate),
+    );
+    explain(&scene, candidate)
+}
+
+/// Whether anything is asked for, be it only that a filter is met.
+pub(crate) fn asks_for_something(input: &Input<'_>) -> bool {
+    let query = input.query;
+    !input.recall.statistics.terms.is_empty()
+        || !query.signals.is_empty()
+        || !query.phrases.is_empty()
+        || !query.excluded.is_empty()
+        || query.filters != afield_index::Filters::default()
+}
+
+/// Scores a candidate. The explanation is built here, where the score is.
+fn explain<'a>(scene: &Scene<'_>, candidate: &'a Candidate) -> Ranked<'a> {
+    let plain = Parts::plain(
+        problem::part(scene, candidate),
+        text::part(scene, candidate),
+    );
+    let parts = if scene.request.plain {
+        plain
+    } else {
+        Parts {
+            stress: stress::part(scene, candidate),
+            distance: distance::part(scene, candidate),
+            evidence: evidence::part(scene, candidate),
+            novelty: novelty::part(scene, candidate),
+            ..plain
+        }
+    };
+    let weights = &scene.context.weights;
+    let fields = Field::ALL
+        .map(|field| weights.problem_fields[field as usize] + weights.text_fields[field as usize]);
+    let shared = |signal: &&String| {
+        scene
+            .query
+            .signals
+            .iter()
+            .any(|reading| reading.id == **signal)
+    };
+    let explanation = Explanation {
+        distance: scene.distance(candidate),
+        shared_signals: candidate.signals.iter().filter(shared).cloned().collect(),
+        matched_words: scene.lexicon.matched_words(candidate, &fields),
+        matched_fields: scene.lexicon.matched_fields(candidate, &fields, weights),
+        coverage: coverage(scene, candidate),
+        stress_then: scene.stress_then(candidate),
+        stress_now: scene.stress_now(candidate),
+        years: candidate.years,
+        ..Explanation::new(parts)
+    };
+    Ranked {
+        candidate,
+        explanation,
+    }
+}
+
+/// How much of the brief the case's problem covers, 0 to 1: the share of its words, weighted by idf, that occur there,
+/// and half of what is left as far as it shares the brief's signals.
+fn coverage(scene: &Scene<'_>, candidate: &Candidate) -> f64 {
+    if scene.lexicon.is_empty() {
+        return problem::part(scene, candidate);
+    }
+    let words = scene.lexicon.coverage(candidate, &PROBLEM);
+    words + (1.0 - words) * 0.5 * problem::shared(scene, candidate)
+}
+
+/// The signals that the brief speaks of, surest first, then those of the most relevant cases.
+fn nearest_signals<'r>(query: &Query, ranked: impl Iterator<Item = &'r Ranked<'r>>) -> Vec<String> {
+    let mut read: Vec<(f64, &str)> = query
+        .signals
+        .iter()
+        .map(|reading| (reading.strength, reading.id.as_str()))
+        .collect();
+    let mut found: BTreeMap<&str, f64> = BTreeMap::new();
+    for ranked in ranked.take(10) {
+        for signal in &ranked.candidate.signals {
+            *found.entry(signal).or_default() += ranked.explanation.parts.relevance();
+        }
+    }
+    let mut found: Vec<(f64, &str)> = found
+        .into_iter()
+        .map(|(signal, sum)| (sum, signal))
+        .collect();
+    for list in [&mut read, &mut found] {
+        list.sort_by(|left, right| right.0.total_cmp(&left.0).then_with(|| left.1.cmp(right.1)));
+    }
+    let mut nearest: Vec<String> = Vec::new();
+    for (strength, signal) in read.into_iter().chain(found) {
+        if strength > 0.0 && nearest.len() < NAMED && !nearest.iter().any(|known| known == signal) {
+            nearest.push(signal.to_owned());
+        }
+    }
+    nearest
+}
+
+#[cfg(test)]
+mod tests;

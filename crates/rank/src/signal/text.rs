@@ -1,0 +1,44 @@
+//! Do the words match elsewhere?
+//!
+//! ```text
+//! text = weight · BM25F(brief, title + tags + idea + outcome + body)
+//! ```
+//!
+//! Range: 0 to the weight. Title and tags count twice as much as running text. It helps a reader who remembers a case by its
+//! solution or its name, and it is kept small: with these fields in, plain BM25 finds less of what a strategist could use
+//! (0.11 against 0.26 in far-nDCG@10 on the shipped cases), because look-alikes share words and not problems.
+
+use super::Scene;
+use crate::Weights;
+use afield_index::Candidate;
+use std::ops::RangeInclusive;
+
+/// The least and the most that it can be.
+pub fn range(weights: &Weights) -> RangeInclusive<f64> {
+    0.0..=weights.text
+}
+
+pub(crate) fn part(scene: &Scene<'_>, candidate: &Candidate) -> f64 {
+    let weights = &scene.context.weights;
+    weights.text
+        * scene
+            .lexicon
+            .share(candidate, &weights.text_fields, weights)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture::Stage;
+    use afield_index::Field;
+
+    #[test]
+    fn a_title_says_more_than_a_body_and_asks_say_nothing() {
+        let stage = Stage::new(&[("queue", 1)]);
+        let found =
+            |field: Field| stage.part(part, "a", |case| case.frequencies[0][field as usize] = 1);
+        assert!((found(Field::Title) - 0.15 * (2.0 / 3.2)).abs() < 1e-12);
+        assert!((found(Field::Body) - 0.15 * (1.0 / 2.2)).abs() < 1e-12);
+        assert_eq!(found(Field::Asks), 0.0);
+    }
+}

@@ -1,0 +1,160 @@
+//! The weights of ranking: one documented value, passed in.
+
+use afield_index::{Field, PerField};
+
+/// Every number that ordering is tuned by.
+///
+/// Problem and text: shares of relevance, of which `words + signals + text` should be 1. The factors: how far each
+/// may move a score from 1, small and bounded, so that no bonus carries an irrelevant idea past a relevant one.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Weights {
+    /// Most that the words of the problem can give.
+    pub words: f64,
+    /// Most that shared stress signals can give.
+    pub signals: f64,
+    /// Most that words elsewhere can give.
+    pub text: f64,
+    /// How much an occurrence counts in each field of the problem; 0 for the fields of the text.
+    pub problem_fields: PerField<f64>,
+    /// How much an occurrence counts in each field of the text; 0 for the fields of the problem.
+    pub text_fields: PerField<f64>,
+    /// Whether the fields of a part are counted as one field, as plain BM25 does, or each with its own length.
+    pub joined: bool,
+    /// How soon further occurrences of a word stop counting; above 0.
+    pub k1: f64,
+    /// How much a long field counts against a case, 0 to 1.
+    pub b: f64,
+    /// How far stress may move a score from 1 to either side.
+    pub stress: f64,
+    /// The share of stress that is read when the idea was acted on; the rest is read on the date asked for.
+    pub stress_then: f64,
+    /// How far distance may move a score from 1 to either side when the dial is set to near, mid or far.
+    pub distance: f64,
+    /// The same when the dial is left at mix.
+    pub distance_mix: f64,
+    /// How much the best evidence grade adds, and the worst takes away.
+    pub grade: f64,
+    /// How much an idea that worked gains over one of which nothing is known.
+    pub outcome: f64,
+    /// How much four sources or more add.
+    pub sources: f64,
+    /// How much an idea loses that has already been taken up at home.
+    pub adopted: f64,
+    /// How much each earlier case with the same mechanism takes from a place in the list, 0 to 1.
+    pub repeat_mechanism: f64,
+    /// The same for the same organisation.
+    pub repeat_organisation: f64,
+    /// The same for the same sector.
+    pub repeat_sector: f64,
+    /// The least that diversity leaves of a score, above 0.
+    pub repeat_floor: f64,
+    /// How many of the best are diversified; the rest follow by score.
+    pub window: usize,
+    /// The share of the best relevance below which a case is not shown.
+    pub floor_share: f64,
+    /// The relevance below which a case is never shown.
+    pub floor: f64,
+    /// From which confidence on an answer is strong, partial, weak.
+    pub verdicts: [f64; 3],
+}
+
+impl Default for Weights {
+    fn default() -> Self {
+        Self {
+            words: 0.70,
+            signals: 0.15,
+            text: 0.15,
+            problem_fields: per_field(&[
+                (Field::Asks, 3.0),
+                (Field::Challenge, 3.0),
+                (Field::Pattern, 3.0),
+            ]),
+            text_fields: per_field(&[
+                (Field::Title, 2.0),
+                (Field::Tags, 2.0),
+                (Field::Idea, 1.0),
+                (Field::Outcome, 1.0),
+                (Field::Body, 1.0),
+            ]),
+            joined: false,
+            k1: 1.2,
+            b: 0.75,
+            stress: 0.05,
+            stress_then: 0.6,
+            distance: 0.20,
+            distance_mix: 0.02,
+            grade: 0.03,
+            outcome: 0.015,
+            sources: 0.01,
+            adopted: 0.10,
+            repeat_mechanism: 0.10,
+            repeat_organisation: 0.20,
+            repeat_sector: 0.05,
+            repeat_floor: 0.6,
+            window: 50,
+            floor_share: 0.35,
+            floor: 0.03,
+            verdicts: [0.75, 0.48, 0.25],
+        }
+    }
+}
+
+impl Weights {
+    /// The baseline to measure against: plain BM25 over title, challenge, idea, outcome, body and tags as one field, without
+    /// asks and patterns, without signals.
+    pub fn whole_text() -> Self {
+        let whole = [
+            Field::Title,
+            Field::Challenge,
+            Field::Tags,
+            Field::Idea,
+            Field::Outcome,
+            Field::Body,
+        ];
+        Self {
+            words: 0.0,
+            signals: 0.0,
+            text: 1.0,
+            problem_fields: per_field(&[]),
+            text_fields: per_field(&whole.map(|field| (field, 1.0))),
+            joined: true,
+            ..Self::default()
+        }
+    }
+}
+
+fn per_field(weights: &[(Field, f64)]) -> PerField<f64> {
+    let mut all = PerField::default();
+    for (field, weight) in weights {
+        all[*field as usize] = *weight;
+    }
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn relevance_is_shared_out_whole() {
+        for weights in [Weights::default(), Weights::whole_text()] {
+            assert!((weights.words + weights.signals + weights.text - 1.0).abs() < 1e-12);
+        }
+    }
+
+    #[test]
+    fn a_field_belongs_to_problem_or_text() {
+        let weights = Weights::default();
+        for field in Field::ALL {
+            let (problem, text) = (
+                weights.problem_fields[field as usize],
+                weights.text_fields[field as usize],
+            );
+            assert!((problem > 0.0) != (text > 0.0), "{field:?}");
+        }
+        let whole = Weights::whole_text();
+        assert_eq!(whole.text_fields[Field::Asks as usize], 0.0);
+        assert_eq!(whole.text_fields[Field::Pattern as usize], 0.0);
+    }
+}

@@ -57,7 +57,7 @@ impl Field {
 pub type PerField<T> = [T; Field::COUNT];
 
 /// A case that could answer.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Candidate {
     /// The case's id.
@@ -101,7 +101,7 @@ pub struct Statistics {
 }
 
 /// One term of the query.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TermStatistics {
     /// The term as the index has it: folded and stemmed.

@@ -27,7 +27,7 @@ pub struct Query {
 }
 
 /// A word of the brief.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct QueryWord {
     /// As typed, in lower case.
@@ -37,7 +37,7 @@ pub struct QueryWord {
 }
 
 /// A stress signal found in the brief.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SignalReading {
     /// The signal's id.

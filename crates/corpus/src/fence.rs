@@ -20,6 +20,14 @@ impl Language {
         }
     }
 
+    /// What stands between a key and its value.
+    pub(crate) fn sign(self) -> char {
+        match self {
+            Self::Yaml => ':',
+            Self::Toml => '=',
+        }
+    }
+
     fn closes(self, line: &str) -> bool {
         line.trim_end() == self.fence() || (self == Self::Yaml && line.trim_end() == "...")
     }
@@ -112,14 +120,17 @@ fn continues(line: &str) -> bool {
     line.starts_with([' ', '\t', ']', '}', '"', '\'']) || line == "-" || line.starts_with("- ")
 }
 
+/// Whether a line of a header is neither blank, a comment nor the continuation of a value; a key is stray, too.
+pub(crate) fn is_stray(line: &str) -> bool {
+    !line.trim().is_empty() && !continues(line) && !line.starts_with(['#', '{', '[', ','])
+}
+
 /// The key of a line such as `key: value`, `key = value` or `[table]`, without quotes.
 pub(crate) fn key(line: &str, language: Language) -> Option<&str> {
-    let sign = match language {
-        Language::Yaml => ':',
-        Language::Toml if line.starts_with('[') => return Some(line.trim_matches(['[', ']', ' '])),
-        Language::Toml => '=',
-    };
-    let (key, rest) = line.split_once(sign)?;
+    if language == Language::Toml && line.starts_with('[') {
+        return Some(line.trim().trim_matches(['[', ']', ' ']));
+    }
+    let (key, rest) = line.split_once(language.sign())?;
     let key = key.trim_end().trim_matches(['"', '\'']);
     let sound = key.starts_with(|letter: char| letter.is_alphabetic() || letter == '_')
         && key

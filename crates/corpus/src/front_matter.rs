@@ -1,6 +1,7 @@
 //! The text of a header to a [`Header`] and diagnostics; of a broken one what can be read.
 
 use crate::fence::{self, Cut, Language};
+use crate::rescue::{self, Rescued};
 use crate::value::yaml::Budget;
 use crate::value::{Key, Kind, Map, Trouble, Value, toml, yaml};
 use crate::{Diagnostic, Header, Place};
@@ -39,14 +40,8 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn read(&mut self, mut cut: Cut) -> (Header, usize) {
-        let start = cut.header.start;
-        let mut header = &self.text[cut.header.clone()];
         let place = Place::new(cut.line, 1);
-        let empty = cut.closed && header.trim().is_empty();
-        if !empty && !fence::has_key(header, self.language) {
-            // A rule that opens the body, such as a markdown `---`, is no front matter.
-            return (Header::default(), 0);
-        }
+        let mut header = &self.text[cut.header.clone()];
         if header.len() > LONGEST {
             self.error(
                 place,
@@ -63,7 +58,14 @@ impl Reader<'_> {
             );
         }
         let mut whole = self.whole(header);
+        let says = |map: &Map| !map.is_empty() || header.trim().is_empty();
+        let sound = cut.closed && whole.as_ref().is_ok_and(says);
+        if !sound && !fence::has_key(header, self.language) {
+            // A rule that opens the body, such as a markdown `---`, is no front matter.
+            return (Header::default(), 0);
+        }
         if let (Err(_), true, Some(body)) = (&whole, cut.closed, fence::body_within(header)) {
+            let start = cut.header.start;
             let end = start + fence::guess_end(header, self.language).min(body);
             cut = Cut {
                 header: start..end,
@@ -103,12 +105,7 @@ impl Reader<'_> {
     /// The header read as one, or what is first in the way.
     fn whole(&self, header: &str) -> Result<Map, Trouble> {
         if self.language == Language::Toml {
-            let (map, mut troubles) = toml::read(header, self.first);
-            return if troubles.is_empty() {
-                Ok(map)
-            } else {
-                Err(troubles.swap_remove(0))
-            };
+            return toml::read(header, self.first);
         }
         let value = yaml::read(header, self.first, &mut Budget::default())?;
         let word = value.kind_word();
@@ -125,12 +122,17 @@ impl Reader<'_> {
 
     /// Of a broken header, the keys that can be read, and those that cannot; reports what is broken.
     fn rescue(&mut self, header: &str, whole: Trouble) -> (Map, Vec<Key>) {
-        let (map, unread, mut troubles) = match self.language {
-            Language::Yaml => self.rescue_yaml(header),
-            Language::Toml => self.rescue_toml(header),
-        };
-        if troubles.is_empty() {
-            troubles.push(whole);
+        let Rescued {
+            map,
+            unread,
+            mut troubles,
+        } = rescue::read(header, self.first, self.language);
+        // Alone, a key does not see the anchors of the others: that is no fault of its own.
+        troubles.retain(|trouble| !trouble.message.contains("unknown anchor"));
+        // Keys that are given twice can be read alone and are reported with both lines later.
+        let limit = whole.code.starts_with("too-") && !troubles.contains(&whole);
+        if limit || (troubles.is_empty() && whole.code != "duplicate-key") {
+            troubles.insert(0, whole);
         }
         for trouble in troubles.into_iter().take(TROUBLES) {
             let help = match (trouble.code, self.language) {
@@ -144,58 +146,6 @@ impl Reader<'_> {
                 .help = help.to_owned();
         }
         (map, unread)
-    }
-
-    /// Reads each top-level key alone, all on one budget.
-    fn rescue_yaml(&self, header: &str) -> (Map, Vec<Key>, Vec<Trouble>) {
-        let (mut map, mut unread, mut troubles) = (Map::new(), Vec::new(), Vec::new());
-        let mut budget = Budget::default();
-        for chunk in chunks(header, self.first) {
-            let trouble = match yaml::read(chunk.text, chunk.line, &mut budget) {
-                Ok(Value {
-                    kind: Kind::Map(read),
-                    ..
-                }) => {
-                    map.extend(read);
-                    continue;
-                }
-                Ok(value) => Trouble {
-                    place: value.place,
-                    code: "broken-front-matter",
-                    message: format!("`{}` needs a space after its colon", chunk.key),
-                },
-                Err(trouble) => trouble,
-            };
-            troubles.push(trouble);
-            let key = Key {
-                text: chunk.key.to_owned(),
-                place: Place::new(chunk.line, 1),
-            };
-            match chunk.as_written() {
-                Some(value) => map.push((key, value)),
-                None => unread.push(key),
-            }
-        }
-        (map, unread, troubles)
-    }
-
-    /// The parser goes on after an error by itself; what it lost are the keys that it does not give.
-    fn rescue_toml(&self, header: &str) -> (Map, Vec<Key>, Vec<Trouble>) {
-        let (map, troubles) = toml::read(header, self.first);
-        let read: std::collections::BTreeSet<&str> =
-            map.iter().map(|(key, _)| key.text.as_str()).collect();
-        let lines = header
-            .lines()
-            .enumerate()
-            .filter_map(|(index, line)| Some((index, fence::key(line, self.language)?)));
-        let unread = lines
-            .filter(|(_, key)| !read.contains(key))
-            .map(|(index, key)| Key {
-                text: key.to_owned(),
-                place: Place::new(self.first + index as u32, 1),
-            })
-            .collect();
-        (map, unread, troubles)
     }
 
     /// Drops and reports every key that its map already has.
@@ -242,53 +192,4 @@ fn rename(map: &mut Map) {
     for (key, _) in map.iter_mut().filter(|(key, _)| key.text == "organization") {
         key.text = "organisation".to_owned();
     }
-}
-
-/// A top-level key of a YAML header with all lines of its value.
-struct Chunk<'a> {
-    key: &'a str,
-    text: &'a str,
-    line: u32,
-}
-
-impl Chunk<'_> {
-    /// The value as it stands, if it is one line of plain words such as the unquoted `Sold out: a story`.
-    fn as_written(&self) -> Option<Value> {
-        let text = self.text.trim_end();
-        let (before, value) = text.split_once(':')?;
-        let plain = !text.contains('\n') && value.trim_start().starts_with(char::is_alphanumeric);
-        let column = before.chars().count()
-            + 1
-            + value
-                .chars()
-                .take_while(|letter| letter.is_whitespace())
-                .count()
-            + 1;
-        plain.then(|| Value {
-            place: Place::new(self.line, column as u32),
-            kind: Kind::Scalar(value.trim().to_owned()),
-        })
-    }
-}
-
-fn chunks(header: &str, first: u32) -> Vec<Chunk<'_>> {
-    let mut starts = Vec::new();
-    let mut at = 0;
-    for (index, line) in header.split_inclusive('\n').enumerate() {
-        if let Some(key) = fence::key(line, Language::Yaml) {
-            starts.push((at, key, first + index as u32));
-        }
-        at += line.len();
-    }
-    let ends = starts
-        .iter()
-        .skip(1)
-        .map(|(at, ..)| *at)
-        .chain([header.len()]);
-    let chunk = |(&(at, key, line), end): (&(usize, _, u32), usize)| Chunk {
-        key,
-        text: &header[at..end],
-        line,
-    };
-    starts.iter().zip(ends).map(chunk).collect()
 }

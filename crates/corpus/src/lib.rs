@@ -20,6 +20,7 @@ mod markdown;
 mod nearest;
 mod observation;
 mod parse;
+mod rescue;
 mod resolve;
 mod value;
 mod vocabulary;

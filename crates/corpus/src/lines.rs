@@ -2,23 +2,37 @@
 
 use crate::Place;
 
+/// Bytes between two of the counts that make columns cheap, however long a line is.
+const STEP: usize = 256;
+
 /// Where the lines of a text start.
 pub(crate) struct Lines<'a> {
-    text: &'a str,
+    text: &'a [u8],
     starts: Vec<usize>,
+    /// Characters before every [`STEP`]th byte.
+    counts: Vec<usize>,
     first: u32,
 }
 
 impl<'a> Lines<'a> {
     /// The lines of a text whose first line is the line `first` of its file. Lines end in `\n`.
     pub(crate) fn new(text: &'a str, first: u32) -> Self {
-        let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        let text = text.as_bytes();
+        let breaks = text.iter().enumerate().filter(|(_, byte)| **byte == b'\n');
         let starts = std::iter::once(0)
             .chain(breaks.map(|(at, _)| at + 1))
+            .collect();
+        let step = |sum: &mut usize, bytes: &[u8]| {
+            *sum += characters(bytes);
+            Some(*sum)
+        };
+        let counts = std::iter::once(0)
+            .chain(text.chunks(STEP).scan(0, step))
             .collect();
         Self {
             text,
             starts,
+            counts,
             first,
         }
     }
@@ -31,17 +45,28 @@ impl<'a> Lines<'a> {
     /// The line and column of a byte offset; beyond the text, those of its end.
     pub(crate) fn place(&self, offset: usize) -> Place {
         let offset = offset.min(self.text.len());
-        let start = self.starts[self.index(offset)];
-        let before = self.text[start..]
-            .char_indices()
-            .take_while(|(at, _)| start + at < offset);
-        Place::new(self.line(offset), before.count() as u32 + 1)
+        let column = self.before(offset) - self.before(self.starts[self.index(offset)]);
+        Place::new(self.line(offset), column as u32 + 1)
+    }
+
+    /// Characters before a byte offset.
+    fn before(&self, offset: usize) -> usize {
+        let step = offset / STEP;
+        self.counts[step] + characters(&self.text[step * STEP..offset])
     }
 
     fn index(&self, offset: usize) -> usize {
         // The first line starts at 0, so at least one start is not after the offset.
         self.starts.partition_point(|start| *start <= offset) - 1
     }
+}
+
+/// Characters that begin in some bytes of UTF-8.
+fn characters(bytes: &[u8]) -> usize {
+    bytes
+        .iter()
+        .filter(|byte| **byte & 0b1100_0000 != 0b1000_0000)
+        .count()
 }
 
 /// The text with every line break (`\r\n`, `\r`) as `\n` and without byte order mark.
@@ -62,15 +87,19 @@ mod tests {
 
     #[test]
     fn offsets_become_lines_and_columns() {
-        let lines = Lines::new("ab\nçd\n", 3);
-        let at = |offset| {
-            let place = lines.place(offset);
-            (place.line, place.column)
+        let long = "ç".repeat(1000);
+        let text = format!("ab\nçd\n{long}");
+        let lines = Lines::new(&text, 3);
+        let check = |offset, line, column| {
+            assert_eq!(lines.place(offset), Place::new(line, column), "{offset}")
         };
-        assert_eq!(
-            [at(0), at(2), at(3), at(4), at(5), at(7), at(99)],
-            [(3, 1), (3, 3), (4, 1), (4, 1), (4, 2), (5, 1), (5, 1)]
-        );
+        check(0, 3, 1);
+        check(2, 3, 3);
+        check(3, 4, 1);
+        check(5, 4, 2);
+        check(7, 5, 1);
+        check(7 + 2 * 600, 5, 601);
+        check(9999, 5, 1001);
     }
 
     #[test]

@@ -43,16 +43,22 @@ pub(crate) fn read(text: &str) -> Reading {
     plain.map_or_else(|| odd(&folded), Reading::Plain)
 }
 
-/// The earliest and the latest four-digit year of a text.
+/// The earliest and the latest four-digit year of a text, or the end of a span such as `2012-17`.
 fn odd(text: &str) -> Reading {
-    let years = || {
-        text.split(|letter: char| !letter.is_ascii_digit())
-            .filter_map(year)
+    let numbers = || text.split(|letter: char| !letter.is_ascii_digit());
+    let years = || numbers().filter_map(year);
+    let (Some(from), Some(to)) = (years().min(), years().max()) else {
+        return Reading::Nothing;
     };
-    match (years().min(), years().max()) {
-        (Some(from), Some(to)) => Reading::Odd(Years::new(from, Some(to))),
-        _ => Reading::Nothing,
-    }
+    let short: Vec<&str> = numbers().collect();
+    let to = match short.as_slice() {
+        // Up to 12 it may as well be a month.
+        [_, end] if end.len() == 2 && *end > "12" => year(&format!("{}{end}", from / 100))
+            .filter(|end| *end > from)
+            .unwrap_or(to),
+        _ => to,
+    };
+    Reading::Odd(Years::new(from, Some(to)))
 }
 
 fn year(text: &str) -> Option<i32> {
@@ -87,6 +93,8 @@ mod tests {
     fn odd_forms_keep_what_can_be_read() {
         check("c. 2015", Reading::Odd(Years::new(2015, Some(2015))));
         check("2017-11-02", Reading::Odd(Years::new(2017, Some(2017))));
+        check("2012-17", Reading::Odd(Years::new(2012, Some(2017))));
+        check("2008-11", Reading::Odd(Years::new(2008, Some(2008))));
         check("2017-2012", Reading::Odd(Years::new(2012, Some(2017))));
         check(
             "spring 2015, autumn 2018",

@@ -1,4 +1,4 @@
-//! TOML text to a [`Value`]; what can be read is kept, the rest is reported.
+//! TOML text to a map of [`Value`]s.
 
 use super::{Key, Kind, Map, Trouble, Value};
 use crate::lines::Lines;
@@ -8,11 +8,12 @@ use ::toml::de::{DeTable, DeValue};
 /// Reads a TOML text whose first line is the line `first` of its file.
 ///
 /// Numbers, truth values and dates stay as written.
-pub(crate) fn read(text: &str, first: u32) -> (Map, Vec<Trouble>) {
+pub(crate) fn read(text: &str, first: u32) -> Result<Map, Trouble> {
     let lines = Lines::new(text, first);
-    let (table, errors) = DeTable::parse_recoverable(text);
-    let troubles = errors.iter().map(|error| trouble(error, &lines)).collect();
-    (Reader { text, lines }.map(table.get_ref()), troubles)
+    match DeTable::parse(text) {
+        Ok(table) => Ok(Reader { text, lines }.map(table.get_ref())),
+        Err(error) => Err(trouble(&error, &lines)),
+    }
 }
 
 /// A parser's error at its place.

@@ -48,10 +48,13 @@ pub(crate) fn read(text: &str, first: u32, budget: &mut Budget) -> Result<Value,
     while let Some(event) = parser.next_event() {
         match event {
             Ok((Event::DocumentStart(_), span)) if builder.root.is_some() => {
-                return Err(builder.broken(span.start, "a second document starts here"));
+                return Err(broken(
+                    builder.place(span.start),
+                    "a second document starts here",
+                ));
             }
             Ok((event, span)) => builder.take(event, span.start)?,
-            Err(error) => return Err(builder.broken(*error.marker(), error.info())),
+            Err(error) => return Err(broken(builder.place(*error.marker()), error.info())),
         }
     }
     Ok(builder.root.unwrap_or(Value {
@@ -93,7 +96,7 @@ impl Builder<'_> {
             }
             Event::Alias(anchor) => {
                 let Some(value) = self.anchors.get(&anchor).cloned() else {
-                    return Err(self.broken(at, "an alias stands inside what it names"));
+                    return Err(broken(place, "an alias stands inside what it names"));
                 };
                 let cost = Cost::of(&value);
                 self.pay(cost.nodes, cost.bytes, at)?;
@@ -163,7 +166,7 @@ impl Builder<'_> {
                     place,
                 });
             }
-            _ => return Err(self.broken(at, "a key must be plain text")),
+            (_, _, Value { place, .. }) => return Err(broken(place, "a key must be plain text")),
         }
         Ok(())
     }
@@ -187,14 +190,6 @@ impl Builder<'_> {
         )
     }
 
-    fn broken(&self, at: Marker, message: &str) -> Trouble {
-        Trouble {
-            place: self.place(at),
-            code: "broken-front-matter",
-            message: message.to_owned(),
-        }
-    }
-
     fn too_deep(&self, at: Marker) -> Trouble {
         let message = format!("lists and maps are nested more than {DEPTH} deep");
         Trouble {
@@ -202,6 +197,14 @@ impl Builder<'_> {
             code: "too-deep",
             message,
         }
+    }
+}
+
+fn broken(place: Place, message: &str) -> Trouble {
+    Trouble {
+        place,
+        code: "broken-front-matter",
+        message: message.to_owned(),
     }
 }
 

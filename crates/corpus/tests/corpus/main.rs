@@ -1,0 +1,11 @@
+//! The crate as its users see it: texts and folders in, values and diagnostics out.
+
+mod body;
+mod catalogue;
+mod check;
+mod folder;
+mod front_matter;
+mod hostile;
+mod properties;
+mod support;
+mod vocabulary;

@@ -111,7 +111,7 @@ pub struct Answer {
     pub nearest_signals: Vec<String>,
     /// Hits over all pages.
     pub total: usize,
-    /// Counts over all cases that match.
+    /// How many hits, over all pages, are of each sector, signal, mechanism, outcome and evidence grade.
     pub facets: FacetCounts,
     /// What the asker should know, as sentences.
     pub warnings: Vec<String>,

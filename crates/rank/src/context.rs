@@ -3,6 +3,9 @@
 use crate::{StressModel, Weights};
 use afield_corpus::{Catalogue, Vocabulary};
 
+/// How many candidates are ordered for one brief.
+pub const CANDIDATES: usize = 1_000;
+
 /// Vocabulary, stress and weights: built once for a corpus, shared by all searches.
 #[derive(Debug, Clone)]
 #[non_exhaustive]

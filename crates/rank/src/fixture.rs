@@ -127,8 +127,7 @@ pub(crate) struct Stage {
 impl Stage {
     /// A brief of some words, with their document frequencies among ten cases, asked in June 2024.
     pub(crate) fn new(terms: &[(&str, u64)]) -> Self {
-        let mut catalogue = Catalogue::default();
-        catalogue.vocabulary = vocabulary();
+        let catalogue = Catalogue::new(vocabulary(), Vec::new());
         let mut recall = Recall::default();
         recall.statistics = statistics(10, terms);
         let mut query = Query::default();

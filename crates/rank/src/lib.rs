@@ -31,7 +31,7 @@ mod weights;
 mod why;
 
 pub use answer::{Answer, Dial, Hit, Request, Verdict};
-pub use context::Context;
+pub use context::{CANDIDATES, Context};
 pub use distance::{Band, Distance, distance};
 pub use explain::{Explanation, Parts};
 pub use order::{Input, Ranked, Ranking, order};

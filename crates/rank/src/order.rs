@@ -199,7 +199,6 @@ pub(crate) fn asks_for_something(input: &Input<'_>) -> bool {
     !input.recall.statistics.terms.is_empty()
         || !query.signals.is_empty()
         || !query.phrases.is_empty()
-        || !query.excluded.is_empty()
         || query.filters != afield_index::Filters::default()
 }
 

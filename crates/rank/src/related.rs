@@ -8,6 +8,7 @@
 //! title) and its signals, so that what is related is told by the problem in domain-free words. Cases of the same sector
 //! are left out: what is done next door is known there.
 
+use crate::context::CANDIDATES;
 use crate::distance::Distance;
 use crate::order::explain_one;
 use crate::{Context, Explanation, Input, Request};
@@ -51,10 +52,10 @@ pub fn related(
         return Ok(None);
     };
     let query = same_problem(snapshot, &case);
-    let recall = snapshot.recall(&query)?;
+    let recall = snapshot.recall(&query, CANDIDATES)?;
     let mut candidates: BTreeMap<String, Candidate> = BTreeMap::new();
     let same_mechanism = same_mechanism(snapshot, &case)
-        .map(|query| snapshot.recall(&query))
+        .map(|query| snapshot.recall(&query, CANDIDATES))
         .transpose()?;
     // Counted for other words, so only what is not known yet, and without its counts.
     for mut candidate in same_mechanism

@@ -1,9 +1,10 @@
 //! A brief to an answer: recall, then order. The one function that both doors call.
 
+use crate::context::CANDIDATES;
 use crate::order::asks_for_something;
-use crate::{Answer, Context, Dial, Hit, Input, Ranking, Request, order};
+use crate::{Answer, Context, Dial, Hit, Input, Ranked, Ranking, Request, order};
 use afield_corpus::Case;
-use afield_index::{IndexError, Query, RECALL_LIMIT, Snapshot};
+use afield_index::{Facet, FacetCounts, IndexError, Query, Snapshot};
 
 /// Answers a brief that the snapshot has read.
 ///
@@ -16,10 +17,10 @@ pub fn search(
     query: Query,
     request: &Request,
 ) -> Result<Answer, IndexError> {
-    let recall = snapshot.recall(&query)?;
+    let recall = snapshot.recall(&query, CANDIDATES)?;
     let input = Input::new(context, &query, &recall, request);
     let ranking = order(&input);
-    let warnings = warnings(&input, &ranking);
+    let (warnings, facets) = (warnings(&input, &ranking), facets(&ranking.hits));
     let hits = ranking.page(request.offset, request.limit);
     let hits: Vec<Hit> = hits
         .map(|(rank, hit)| {
@@ -43,55 +44,105 @@ pub fn search(
         already_at_home,
         nearest_signals,
         total,
-        facets: recall.facets,
+        facets,
         warnings,
         index: snapshot.info(),
         ..Answer::new(query, request.clone())
     })
 }
 
+/// How many hits, over all pages, have each value of the facets that every candidate carries.
+fn facets(hits: &[Ranked<'_>]) -> FacetCounts {
+    let mut counts = FacetCounts::new();
+    let mut count = |facet: Facet, value: &str| {
+        *counts
+            .entry(facet)
+            .or_default()
+            .entry(value.to_owned())
+            .or_default() += 1;
+    };
+    for Ranked { candidate, .. } in hits {
+        candidate
+            .sector
+            .iter()
+            .for_each(|value| count(Facet::Sector, value));
+        candidate
+            .signals
+            .iter()
+            .for_each(|value| count(Facet::Signal, value));
+        candidate
+            .mechanism
+            .iter()
+            .for_each(|value| count(Facet::Mechanism, value));
+        count(Facet::Outcome, candidate.outcome.id());
+        candidate
+            .evidence
+            .iter()
+            .for_each(|grade| count(Facet::Evidence, grade.id()));
+    }
+    counts
+}
+
 /// What the asker should know about the answer, as sentences: what was assumed, and what was left out.
 fn warnings(input: &Input<'_>, ranking: &Ranking<'_>) -> Vec<String> {
-    let Input { recall, request, .. } = *input;
+    let Input {
+        recall, request, ..
+    } = *input;
     if !asks_for_something(input) {
-        return vec!["the brief has no word to search by; describe the problem in a sentence, or filter".into()];
+        return vec![
+            "the brief has no word to search by; describe the problem in a sentence, or filter"
+                .into(),
+        ];
     }
     let mut warnings = Vec::new();
     if !request.plain {
         warnings.extend(about_home(input, ranking));
     }
-    let (ordered, matching) = (recall.candidates.len(), recall.total);
-    if ordered >= RECALL_LIMIT && matching > ordered as u64 {
-        warnings.push(format!("{matching} cases match, and the best {ordered} of them were ordered"));
+    if recall.cut {
+        let ordered = recall.candidates.len();
+        warnings.push(format!("more cases match than are ordered; these are the best {ordered} by words, narrow the brief for others"));
     }
     let hits = ranking.hits.len();
     if hits > 0 && request.offset >= hits {
-        warnings.push(format!("the list ends after {hits}, so there is no such page; lower --offset"));
+        warnings.push(format!(
+            "the list ends after {hits}, so there is no such page; lower --offset"
+        ));
     }
     warnings
 }
 
 /// What was assumed about the asker's own sector.
 fn about_home(input: &Input<'_>, ranking: &Ranking<'_>) -> Option<String> {
-    let Input { context: Context { vocabulary, .. }, request, .. } = *input;
+    let Input {
+        context: Context { vocabulary, .. },
+        request,
+        ..
+    } = *input;
     let Some(home) = &request.home else {
         let dial = match request.dial {
             Dial::Mix => String::new(),
             dial => format!(" and `--distance {}` has no effect", dial.id()),
         };
-        return Some(format!("no home sector given, so no sector is left out{dial}; add --for"));
+        return Some(format!(
+            "no home sector given, so no sector is left out{dial}; add --for"
+        ));
     };
     if !vocabulary.sectors.is_empty() && crate::distance(vocabulary, home, home).is_none() {
-        return Some(format!("`{home}` is not a sector of this corpus, so distances are not known"));
+        return Some(format!(
+            "`{home}` is not a sector of this corpus, so distances are not known"
+        ));
     }
     let only_home = ranking.hits.is_empty() && !ranking.at_home.is_empty();
-    only_home.then(|| "only cases of the home sector are about this; leave out --for to see them all".into())
+    only_home.then(|| {
+        "only cases of the home sector are about this; leave out --for to see them all".into()
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::fixture::{Stage, candidate};
+    use afield_corpus::Grade;
     use afield_index::Field;
 
     /// The warnings of a stage with one case, changed a little.
@@ -135,5 +186,32 @@ mod tests {
             &["no word to search by"],
         );
         check(|stage| stage.request.offset = 1, &["ends after 1"]);
+        check(|stage| stage.recall.cut = true, &["narrow the brief"]);
+    }
+
+    #[test]
+    fn facets_count_all_hits() {
+        let mut stage = Stage::new(&[("queue", 1)]);
+        for id in ["a", "b"] {
+            let mut case = candidate(id, &[(Field::Asks, &[1])]);
+            (case.sector, case.signals) = (Some("inns".into()), vec!["churn".into()]);
+            stage.recall.candidates.push(case);
+        }
+        stage.recall.candidates[1].evidence = Some(Grade::A);
+        let counts = facets(&order(&stage.input()).hits);
+        assert_eq!(
+            (
+                counts[&Facet::Sector]["inns"],
+                counts[&Facet::Signal]["churn"]
+            ),
+            (2, 2)
+        );
+        assert_eq!(
+            (
+                counts[&Facet::Evidence]["A"],
+                counts[&Facet::Outcome]["unknown"]
+            ),
+            (1, 2)
+        );
     }
 }

@@ -1,10 +1,11 @@
 //! Why a case is where it is in an answer, or why it is not there.
 
+use crate::context::CANDIDATES;
 use crate::order::{Ranked, Ranking, explain_one, order};
 use crate::signal::Scene;
 use crate::{Context, Explanation, Input, Request};
 use afield_corpus::{Case, Years};
-use afield_index::{Candidate, Facet, Filters, IndexError, Query, RECALL_LIMIT, Recall, Snapshot};
+use afield_index::{Candidate, Facet, Filters, IndexError, Query, Recall, Snapshot};
 use std::collections::BTreeSet;
 
 /// Why a case stands where it stands, or does not stand in the list.
@@ -92,7 +93,7 @@ pub fn why(
     else {
         return Ok(None);
     };
-    let recall = snapshot.recall(query)?;
+    let recall = snapshot.recall(query, CANDIDATES)?;
     let input = Input::new(context, query, &recall, request);
     let ranking = order(&input);
     let place = ranking.place(id);
@@ -105,9 +106,7 @@ pub fn why(
         obstacles.extend(unmet_words(snapshot, query, id)?);
     }
     if place.is_none() && obstacles.is_empty() {
-        obstacles.push(Obstacle::BeyondRecall {
-            limit: RECALL_LIMIT,
-        });
+        obstacles.push(Obstacle::BeyondRecall { limit: CANDIDATES });
     }
     let listed = ranking
         .hits
@@ -180,7 +179,8 @@ fn unmet_words(snapshot: &Snapshot, query: &Query, id: &str) -> Result<Vec<Obsta
     let mut free = query.clone();
     free.filters = Filters::default();
     let mut unmet = Vec::new();
-    if query.excluded.is_empty() && query.phrases.is_empty() || holds(&snapshot.recall(&free)?, id)
+    if query.excluded.is_empty() && query.phrases.is_empty()
+        || holds(&snapshot.recall(&free, CANDIDATES)?, id)
     {
         return Ok(unmet);
     }
@@ -191,9 +191,9 @@ fn unmet_words(snapshot: &Snapshot, query: &Query, id: &str) -> Result<Vec<Obsta
     let mut without_both = without_exclusions.clone();
     without_both.phrases.clear();
     let [exclusions, phrases, both] = [
-        holds(&snapshot.recall(&without_exclusions)?, id),
-        holds(&snapshot.recall(&without_phrases)?, id),
-        holds(&snapshot.recall(&without_both)?, id),
+        holds(&snapshot.recall(&without_exclusions, CANDIDATES)?, id),
+        holds(&snapshot.recall(&without_phrases, CANDIDATES)?, id),
+        holds(&snapshot.recall(&without_both, CANDIDATES)?, id),
     ];
     if exclusions || both && !phrases {
         unmet.push(Obstacle::ExcludedWord);

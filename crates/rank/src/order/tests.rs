@@ -145,7 +145,7 @@ fn what_the_corpus_does_not_speak_of_is_not_answered() {
     check_verdict(6, 3, Verdict::Weak);
     check_verdict(6, 1, Verdict::None);
     check_verdict(6, 0, Verdict::None);
-    check_verdict(14, 6, Verdict::Partial);
+    check_verdict(14, 7, Verdict::Partial);
 }
 
 #[test]

@@ -93,25 +93,28 @@ fn lines(text: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
 /// It goes on as long as lines look like `key: value`, an indented or listed continuation, a comment above a key
 /// or a blank line above one.
 pub(crate) fn guess_end(text: &str, language: Language) -> usize {
-    let all: Vec<_> = lines(text).collect();
     let mut end = 0;
-    for (index, (range, line)) in all.iter().enumerate() {
-        let after_blank = index > 0 && all[index - 1].1.trim().is_empty();
-        let goes_on = if line.trim().is_empty() {
-            continue;
-        } else if line.starts_with('#') {
-            all.get(index + 1)
-                .is_some_and(|(_, next)| key(next, language).is_some())
-        } else if after_blank {
-            key(line, language)
-                .is_some_and(|key| key.starts_with(|letter: char| letter.is_ascii_lowercase()))
-        } else {
-            key(line, language).is_some() || continues(line)
+    let mut after_blank = false;
+    let mut lines = lines(text).peekable();
+    while let Some((range, line)) = lines.next() {
+        let key = key(line, language);
+        let goes_on = match line {
+            line if line.trim().is_empty() => {
+                after_blank = true;
+                continue;
+            }
+            line if line.starts_with('#') => lines
+                .peek()
+                .is_some_and(|(_, next)| self::key(next, language).is_some()),
+            _ if after_blank => {
+                key.is_some_and(|key| key.starts_with(|letter: char| letter.is_ascii_lowercase()))
+            }
+            line => key.is_some() || continues(line),
         };
         if !goes_on {
             break;
         }
-        end = range.end;
+        (end, after_blank) = (range.end, false);
     }
     end
 }

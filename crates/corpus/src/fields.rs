@@ -28,9 +28,11 @@ pub(crate) fn fill(case: &mut Case, header: &Header, diagnostics: &mut Vec<Diagn
     case.channels = reader.texts("channels");
     case.outcome = reader
         .word("outcome")
-        .and_then(|word| outcome(&word))
+        .and_then(|word| Outcome::resolve(&word).ok())
         .unwrap_or_default();
-    case.evidence = reader.word("evidence").and_then(|word| grade(&word));
+    case.evidence = reader
+        .word("evidence")
+        .and_then(|word| Grade::resolve(&word).ok());
     case.metrics = reader.items("metrics", Reader::metric);
     case.needs = reader.texts("needs");
     case.works_when = reader.texts("works_when");
@@ -42,20 +44,6 @@ pub(crate) fn fill(case: &mut Case, header: &Header, diagnostics: &mut Vec<Diagn
     case.inspired_by = reader.texts("inspired_by");
     case.caveat = reader.text("caveat");
     case.sources = reader.items("sources", Reader::source);
-}
-
-/// The outcome that a word means, in any case of letters.
-pub(crate) fn outcome(word: &str) -> Option<Outcome> {
-    Outcome::ALL
-        .into_iter()
-        .find(|outcome| outcome.id().eq_ignore_ascii_case(word))
-}
-
-/// The grade that a word means, in any case of letters.
-pub(crate) fn grade(word: &str) -> Option<Grade> {
-    Grade::ALL
-        .into_iter()
-        .find(|grade| grade.id().eq_ignore_ascii_case(word))
 }
 
 struct Reader<'a> {

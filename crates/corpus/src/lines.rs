@@ -69,11 +69,11 @@ fn characters(bytes: &[u8]) -> usize {
         .count()
 }
 
-/// The text with every line break (`\r\n`, `\r`) as `\n` and without byte order mark.
+/// The text with every line break (`\r\n`, `\r`) as `\n` and without byte order marks at its start.
 ///
 /// Lines and columns stay as an editor shows them.
 pub(crate) fn normalise(text: &str) -> std::borrow::Cow<'_, str> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let text = text.trim_start_matches('\u{feff}');
     if text.contains('\r') {
         text.replace("\r\n", "\n").replace('\r', "\n").into()
     } else {
@@ -91,7 +91,7 @@ mod tests {
         let text = format!("ab\nçd\n{long}");
         let lines = Lines::new(&text, 3);
         let check = |offset, line, column| {
-            assert_eq!(lines.place(offset), Place::new(line, column), "{offset}")
+            assert_eq!(lines.place(offset), Place::new(line, column), "{offset}");
         };
         check(0, 3, 1);
         check(2, 3, 3);

@@ -14,7 +14,7 @@
 
 use super::{Context, Rule};
 use crate::value::Value;
-use crate::{Diagnostic, Grade, Outcome, Parsed, fields};
+use crate::{Diagnostic, Grade, Outcome, Parsed};
 
 pub(super) const RULE: Rule = Rule {
     codes: &["unknown-outcome", "unknown-evidence"],
@@ -26,10 +26,10 @@ fn check(parsed: &Parsed, _: &Context<'_>) -> Vec<Diagnostic> {
     let outcomes = Outcome::ALL.map(Outcome::id).join("`, `");
     let grades = Grade::ALL.map(Grade::id).join("`, `");
     let outcome = unknown(parsed, "outcome", &outcomes, |word| {
-        fields::outcome(word).is_some()
+        Outcome::resolve(word).is_ok()
     });
     let evidence = unknown(parsed, "evidence", &grades, |word| {
-        fields::grade(word).is_some()
+        Grade::resolve(word).is_ok()
     });
     outcome.into_iter().chain(evidence).collect()
 }

@@ -76,11 +76,7 @@ pub fn read(root: &Path, path: &str) -> Result<Text, String> {
 pub fn read_case(root: &Path, found: &Found) -> Result<Parsed, Failed> {
     match read(root, &found.path) {
         Ok(text) => Ok(text.parse(found)),
-        Err(reason) => Err(Failed {
-            path: found.path.clone(),
-            code: "unreadable-file",
-            reason,
-        }),
+        Err(reason) => Err(Failed::unreadable(&found.path, reason)),
     }
 }
 

@@ -1,7 +1,8 @@
 //! What files a corpus has, without opening any.
 
 use super::LoadError;
-use std::collections::BTreeMap;
+use std::collections::HashMap;
+use std::ffi::OsStr;
 use std::fs::{self, FileType, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -176,11 +177,10 @@ impl Walker<'_> {
         match self.check(&path, role, entry, kind) {
             Ok(metadata) => self.take(path, role, &metadata),
             Err(Refusal::Skip(reason)) => self.skip(path, reason),
-            Err(Refusal::Fail(error)) => self.walk.failed.push(Failed {
-                path,
-                code: "unreadable-file",
-                reason: error.to_string(),
-            }),
+            Err(Refusal::Fail(error)) => self
+                .walk
+                .failed
+                .push(Failed::unreadable(path, error.to_string())),
         }
     }
 
@@ -295,8 +295,13 @@ impl Walker<'_> {
         );
     }
 
+    /// The path below the root. Cutting bytes is much cheaper than comparing folders one by one.
     fn relative(&self, path: &Path) -> Option<String> {
-        let path = path.strip_prefix(self.root).unwrap_or(path).to_str()?;
+        let bytes = path.as_os_str().as_encoded_bytes();
+        let below = bytes.get(self.root.as_os_str().len()..).unwrap_or_default();
+        let path = std::str::from_utf8(below)
+            .ok()?
+            .trim_start_matches(std::path::is_separator);
         Some(if std::path::MAIN_SEPARATOR == '/' {
             path.to_owned()
         } else {
@@ -307,9 +312,9 @@ impl Walker<'_> {
     /// Sorts, and lets the first of each id stand.
     fn finish(self) -> Walk {
         let mut walk = self.walk;
-        walk.cases.sort();
+        walk.cases.sort_unstable_by(|a, b| a.path.cmp(&b.path));
         walk.data.sort();
-        let mut taken: BTreeMap<&str, &str> = BTreeMap::new();
+        let mut taken: HashMap<&str, &str> = HashMap::with_capacity(walk.cases.len());
         let mut keep = Vec::with_capacity(walk.cases.len());
         for case in &walk.cases {
             let first = *taken.entry(&case.id).or_insert(&case.path);
@@ -338,12 +343,14 @@ enum Refusal {
 }
 
 fn is_markdown(path: &Path) -> bool {
-    let extension = path
-        .extension()
-        .map(|extension| extension.to_ascii_lowercase());
-    extension.is_some_and(|extension| extension == "md" || extension == "markdown")
-        // A file that is called `.md` has no extension for `Path`, but a reader takes it for markdown.
-        || path.file_name().is_some_and(|name| name == ".md" || name == ".markdown")
+    let name = path
+        .file_name()
+        .map(OsStr::as_encoded_bytes)
+        .unwrap_or_default();
+    [&b".md"[..], b".markdown"].iter().any(|ending| {
+        let start = name.len().saturating_sub(ending.len());
+        name[start..].eq_ignore_ascii_case(ending)
+    })
 }
 
 fn is_data(path: &str) -> bool {

@@ -267,7 +267,7 @@ fn cases_of_one_id_are_told_apart_by_path() {
 #[test]
 fn rules_are_in_order_and_their_codes_are_unique() {
     let codes: Vec<&str> = RULES.iter().flat_map(|rule| rule.codes).copied().collect();
-    let unique: std::collections::BTreeSet<&str> = codes.iter().copied().collect();
+    let unique: BTreeSet<&str> = codes.iter().copied().collect();
     assert_eq!(codes.len(), unique.len());
     assert!(RULES.iter().all(|rule| !rule.summary.ends_with('.')));
     assert!(RULES.is_sorted_by_key(|rule| rule.codes[0]));

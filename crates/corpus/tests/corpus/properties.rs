@@ -4,75 +4,20 @@ use crate::support::{folder, read};
 use afield_corpus::{Parsed, check, nearest, parse, walk};
 use proptest::prelude::*;
 
-/// Pieces that front matter and markdown are made of, well and badly put together.
+/// What front matter and markdown are made of.
+const PIECES: [&str; 3] = [
+    "---\n¦+++\n¦...\n¦\n¦\r\n¦\r¦\u{feff}¦title¦signals¦metrics¦years¦sources¦: ¦:¦ = ¦- ¦  ¦\t¦[¦]¦{¦}",
+    "[[¦]]¦, ¦\"¦'¦&a ¦*a¦!!str ¦? ¦| \n¦>\n¦#¦# ¦## Idea\n¦> ¦```\n¦`¦<b>¦</b>¦<script>¦<!--¦-->¦![¦](",
+    ")¦|¦-|-\n¦[^a]¦\\¦%¦@¦word¦2012-2017¦20¦é¦\u{1f980}¦\0¦\u{2028}¦~¦null¦<<¦\\x¦1e9",
+];
+
+/// Pieces well and badly put together.
 fn pieces() -> impl Strategy<Value = String> {
-    let piece = prop::sample::select(vec![
-        "---\n",
-        "+++\n",
-        "...\n",
-        "\n",
-        "\r\n",
-        "\r",
-        "\u{feff}",
-        "title",
-        "signals",
-        "metrics",
-        "years",
-        "sources",
-        ": ",
-        ":",
-        " = ",
-        "- ",
-        "  ",
-        "\t",
-        "[",
-        "]",
-        "{",
-        "}",
-        "[[",
-        "]]",
-        ", ",
-        "\"",
-        "'",
-        "&a ",
-        "*a",
-        "!!str ",
-        "? ",
-        "| \n",
-        ">\n",
-        "#",
-        "# ",
-        "## Idea\n",
-        "> ",
-        "```\n",
-        "`",
-        "<b>",
-        "</b>",
-        "<script>",
-        "<!--",
-        "-->",
-        "![",
-        "](",
-        ")",
-        "|",
-        "-|-\n",
-        "[^a]",
-        "\\",
-        "%",
-        "@",
-        "word",
-        "2012-2017",
-        "20",
-        "é",
-        "\u{1F980}",
-        "\0",
-        "\u{2028}",
-        "~",
-        "null",
-        "<<",
-        "\\x",
-        "1e9",
-    ]);
+    let pieces = PIECES
+        .iter()
+        .flat_map(|line| line.split('¦'))
+        .collect::<Vec<_>>();
+    let piece = prop::sample::select(pieces);
     prop::collection::vec(piece, 0..60).prop_map(|pieces| pieces.concat())
 }
 
@@ -83,15 +28,20 @@ fn mutated() -> impl Strategy<Value = String> {
     prop::collection::vec(change, 1..5).prop_map(move |changes| {
         let mut text = sound.to_owned();
         for (at, length, piece) in changes {
-            let start = text.floor_char_boundary(at.min(text.len()));
-            let end = text.floor_char_boundary((start + length).min(text.len()));
-            text.replace_range(
-                start..end,
-                &piece[..piece.floor_char_boundary(piece.len().min(length))],
-            );
+            let start = boundary(&text, at);
+            let end = boundary(&text, start + length);
+            text.replace_range(start..end, &piece[..boundary(&piece, length)]);
         }
         text
     })
+}
+
+/// The last place between two letters that is not after `at`.
+fn boundary(text: &str, at: usize) -> usize {
+    let inside = (0..=at.min(text.len()))
+        .rev()
+        .find(|at| text.is_char_boundary(*at));
+    inside.unwrap_or(0)
 }
 
 /// Every place lies within the file, every text is clean, and reading again gives the same.

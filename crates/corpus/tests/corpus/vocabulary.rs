@@ -33,7 +33,7 @@ fn ids(resolved: Result<Resolved, Unknown>) -> String {
 fn sectors_resolve_by_id_label_alias_and_group() {
     let vocabulary = vocabulary();
     let check = |text: &str, expected: &str| {
-        assert_eq!(ids(vocabulary.resolve_sector(text)), expected, "{text}")
+        assert_eq!(ids(vocabulary.resolve_sector(text)), expected, "{text}");
     };
     let charter = r#"air-charter ["air-charter"] Charter flights"#;
     for text in [

@@ -106,7 +106,7 @@ impl<'a> Lexicon<'a> {
         found.into_iter().map(|(_, word)| word.to_owned()).collect()
     }
 
-    /// The fields in which words were found, those that count most first.
+    /// The fields in which words were found, those that count most first, then in layout order.
     pub(crate) fn matched_fields(
         &self,
         candidate: &Candidate,
@@ -114,16 +114,19 @@ impl<'a> Lexicon<'a> {
         weights: &Weights,
     ) -> Vec<Field> {
         let norms = self.norms(candidate, fields, weights);
-        let strength = |field: Field| {
-            self.weigh(candidate, |counts| {
+        let mut strengths = PerField::<f64>::default();
+        for (idf, counts) in self.idf.iter().zip(&candidate.frequencies) {
+            for field in Field::ALL {
                 let tf = fields[field as usize] * occurrences(counts, field, &norms);
-                tf / (weights.k1 + tf)
-            })
-        };
-        let mut found: Vec<(f64, Field)> = Field::ALL.map(|field| (strength(field), field)).into();
-        found.retain(|(strength, _)| *strength > 0.0);
-        found.sort_by(|left, right| right.0.total_cmp(&left.0));
-        found.into_iter().map(|(_, field)| field).collect()
+                strengths[field as usize] += idf * tf / (weights.k1 + tf);
+            }
+        }
+        let mut found: Vec<Field> = Field::ALL.into();
+        found.retain(|field| strengths[*field as usize] > 0.0);
+        found.sort_by(|left, right| {
+            strengths[*right as usize].total_cmp(&strengths[*left as usize])
+        });
+        found
     }
 
     /// The idf-weighted mean of what a function says of each word.

@@ -1,7 +1,7 @@
 //! Cases that are like a case: the same problem or the same mechanism, elsewhere.
 //!
 //! ```text
-//! closeness = problem + 0.25 · shared mechanisms / all mechanisms of both
+//! closeness = problem + 0.15 · shared mechanisms / all mechanisms of both
 //! ```
 //!
 //! `problem` is the ranking signal of that name for a brief made of the case's own pattern (else its asks, else its
@@ -17,7 +17,7 @@ use afield_index::{Candidate, Facet, Filters, IndexError, Query, Recall, SignalR
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How much the same mechanism counts beside the same problem.
-const MECHANISM: f64 = 0.25;
+const MECHANISM: f64 = 0.15;
 
 /// A case that is like another.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,7 +25,7 @@ const MECHANISM: f64 = 0.25;
 pub struct Related {
     /// The case.
     pub case: Case,
-    /// How close it is, 0 to 1.25.
+    /// How close it is, 0 to 1.15.
     pub closeness: f64,
     /// Signals that both have.
     pub shared_signals: Vec<String>,

@@ -3,7 +3,7 @@
 //! | part | asks | range with the default weights |
 //! | --- | --- | --- |
 //! | [`problem`] | is it the same problem? | 0 to 1 |
-//! | [`text`] | do the words match elsewhere? | 0 to 0.15 |
+//! | [`text`] | do the words match elsewhere? | 0 to 0.25 |
 //! | [`stress`] | was it born under pressure, and is its sector pressed now? | 0.95 to 1.05 |
 //! | [`distance`] | how well does its distance suit the dial? | 0.98 to 1.02; 0.8 to 1.2 with the dial set |
 //! | [`evidence`] | how well is it evidenced? | 0.97 to 1.055 |

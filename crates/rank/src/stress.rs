@@ -21,10 +21,12 @@
 //! to year (kind *change*) are not chained, so a weak recovery after a collapse reads as relief unless the figure is
 //! stated against the year before the collapse.
 
+mod measured;
 mod severity;
 
-use crate::stress::severity::{WINDOW, harm};
-use afield_corpus::{Figure, Month, Period, Scale, Series, Vocabulary, Years};
+use afield_corpus::{Figure, Month, Period, Series, Vocabulary, Years};
+use measured::Measured;
+use severity::WINDOW;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
@@ -41,21 +43,8 @@ const THIN: (usize, usize) = (5, 2);
 #[derive(Debug, Clone, Default)]
 pub struct StressModel {
     sectors: BTreeMap<String, Vec<Measured>>,
-}
-
-/// A series with what its figures read on the scale of its signal.
-#[derive(Debug, Clone)]
-struct Measured {
-    series: Series,
-    scale: Option<Scale>,
-    /// One for each figure; [`None`] where it has no severity.
-    readings: Vec<Option<Reading>>,
-}
-
-#[derive(Debug, Clone, Copy)]
-struct Reading {
-    harm: Harm,
-    severity: f64,
+    /// Stress in the middle of each year in which a sector is observed, made once: what most cases are asked about.
+    midyears: BTreeMap<String, Vec<(Month, f64)>>,
 }
 
 /// How hard a sector is pressed on a date.
@@ -172,7 +161,33 @@ impl StressModel {
                 .or_default()
                 .push(measured);
         }
-        Self { sectors }
+        let mut model = Self {
+            sectors,
+            midyears: BTreeMap::new(),
+        };
+        model.midyears = model
+            .sectors()
+            .map(|id| (id.to_owned(), model.midyears_of(id)))
+            .collect();
+        model
+    }
+
+    fn midyears_of(&self, id: &str) -> Vec<(Month, f64)> {
+        let periods = || {
+            self.series(id)
+                .iter()
+                .flat_map(Measured::counted)
+                .map(|(figure, _)| figure.period)
+        };
+        let first = periods().map(|period| period.start).min();
+        let last = periods().map(|period| period.end).max();
+        let years = first
+            .zip(last)
+            .map(|(first, last)| first.year()..=last.plus(WINDOW).year());
+        let months = years.into_iter().flatten().map(midyear);
+        months
+            .filter_map(|month| Some((month, self.value(id, month)?)))
+            .collect()
     }
 
     /// The ids of the sectors that have figures, counted or not.
@@ -185,10 +200,14 @@ impl StressModel {
         let signals = self.signals(id, as_of)?;
         let value = joined(&signals);
         let before = self.value(id, as_of.plus(-12));
+        let signals = signals.into_iter().map(|(signal, value)| SignalStress {
+            signal: signal.to_owned(),
+            value,
+        });
         Some(SectorStress {
             value,
             trend: trend(before, value),
-            signals,
+            signals: signals.collect(),
             observed: self.observed(id, as_of),
         })
     }
@@ -201,27 +220,17 @@ impl StressModel {
     /// How hard a sector was pressed in a span of years: the mean of its stress in the middle of each year, none later than
     /// `today`. [`None`] where it was observed in none of them.
     pub fn during(&self, id: &str, years: Years, today: Month) -> Option<f64> {
-        let periods = || {
-            self.series(id)
-                .iter()
-                .flat_map(Measured::counted)
-                .map(|(figure, _)| figure.period)
-        };
-        let first = periods().map(|period| period.start).min()?;
-        let last = periods()
-            .map(|period| period.end)
-            .max()?
-            .plus(WINDOW)
-            .min(today);
-        // Held within what is observed, so that an odd span of years costs nothing.
-        let to = years
-            .to
-            .unwrap_or(last.year())
-            .max(years.from)
-            .min(last.year());
-        let values: Vec<f64> = (years.from.max(first.year())..=to)
-            .filter_map(|year| self.value(id, Month::new(year, 6).min(today)))
-            .collect();
+        let to = years.to.unwrap_or(i32::MAX).max(years.from);
+        let acted = |month: Month| (years.from..=to).contains(&month.year());
+        let past = self
+            .midyears
+            .get(id)?
+            .iter()
+            .filter(|(month, _)| *month <= today && acted(*month));
+        // A year of which the middle is still to come is read today.
+        let current = acted(today) && midyear(today.year()) > today;
+        let current = current.then(|| self.value(id, today)).flatten();
+        let values: Vec<f64> = past.map(|(_, value)| *value).chain(current).collect();
         (!values.is_empty()).then(|| values.iter().sum::<f64>() / values.len() as f64)
     }
 
@@ -258,44 +267,40 @@ impl StressModel {
     }
 
     /// The signals of a sector, worst first; [`None`] where it is not observed.
-    fn signals(&self, id: &str, as_of: Month) -> Option<Vec<SignalStress>> {
-        if self.observed(id, as_of).figures == 0 {
+    fn signals(&self, id: &str, as_of: Month) -> Option<Vec<(&str, f64)>> {
+        let series = self.series(id);
+        if !series
+            .iter()
+            .flat_map(Measured::counted)
+            .any(|(figure, _)| is_recent(figure.period, as_of))
+        {
             return None;
         }
         let mut sums: BTreeMap<&str, (f64, f64)> = BTreeMap::new();
-        for measured in self.series(id) {
+        for measured in series {
             if let Some((severity, freshness)) = measured.in_force(as_of) {
                 let (weighted, weight) = sums.entry(&measured.series.signal).or_default();
                 *weighted += freshness * (severity * freshness);
                 *weight += freshness;
             }
         }
-        let mut signals: Vec<SignalStress> = sums
-            .into_iter()
-            .filter(|(_, (_, weight))| *weight > 0.0)
-            .map(|(signal, (weighted, weight))| SignalStress {
-                signal: signal.to_owned(),
-                value: weighted / weight,
-            })
+        let sums = sums.into_iter().filter(|(_, (_, weight))| *weight > 0.0);
+        let mut signals: Vec<(&str, f64)> = sums
+            .map(|(signal, (weighted, weight))| (signal, weighted / weight))
             .collect();
-        signals.sort_by(|left, right| {
-            right
-                .value
-                .total_cmp(&left.value)
-                .then_with(|| left.signal.cmp(&right.signal))
-        });
+        // Stable, and by id before.
+        signals.sort_by(|left, right| right.1.total_cmp(&left.1));
         Some(signals)
     }
 
     fn observed(&self, id: &str, as_of: Month) -> Observed {
-        let recent = |period: Period| period.start <= as_of && as_of.since(period.end) <= WINDOW;
         let counts: Vec<usize> = self
             .series(id)
             .iter()
             .map(|measured| {
                 measured
                     .counted()
-                    .filter(|(figure, _)| recent(figure.period))
+                    .filter(|(figure, _)| is_recent(figure.period, as_of))
                     .count()
             })
             .filter(|figures| *figures > 0)
@@ -321,82 +326,22 @@ impl Observed {
     }
 }
 
-impl Measured {
-    fn new(series: Series, scale: Option<Scale>) -> Self {
-        let scale = scale.filter(|scale| scale.half_life_months > 0.0);
-        let reading = |figure: &Figure| {
-            let harm = harm(&series, figure)?;
-            Some(Reading {
-                harm,
-                severity: harm.severity(scale.as_ref()?)?,
-            })
-        };
-        let readings = series.figures.iter().map(reading).collect();
-        Self {
-            series,
-            scale,
-            readings,
-        }
-    }
+/// The month that stands for a year.
+fn midyear(year: i32) -> Month {
+    Month::new(year, 6)
+}
 
-    fn counted(&self) -> impl Iterator<Item = (&Figure, Reading)> {
-        self.series
-            .figures
-            .iter()
-            .zip(&self.readings)
-            .filter_map(|(figure, reading)| Some((figure, (*reading)?)))
-    }
-
-    /// The figure that counts on a date: see the module's doc.
-    fn current(&self, as_of: Month) -> Option<(&Figure, Reading)> {
-        let begun = || {
-            self.counted()
-                .filter(|(figure, _)| figure.period.start <= as_of)
-        };
-        let holds = |(figure, _): &(&Figure, Reading)| as_of <= figure.period.end;
-        let within = begun()
-            .filter(holds)
-            .min_by_key(|(figure, _)| (figure.period.length(), Reverse(figure.period)));
-        within
-            .or_else(|| begun().max_by_key(|(figure, _)| (figure.period.end, figure.period.start)))
-    }
-
-    /// Severity and freshness of the figure in force.
-    fn in_force(&self, as_of: Month) -> Option<(f64, f64)> {
-        let (figure, reading) = self.current(as_of)?;
-        Some((reading.severity, self.freshness(figure, as_of)))
-    }
-
-    fn freshness(&self, figure: &Figure, as_of: Month) -> f64 {
-        let age = as_of.since(figure.period.end).max(0);
-        self.scale.as_ref().map_or(0.0, |scale| {
-            0.5_f64.powf(f64::from(age) / scale.half_life_months)
-        })
-    }
-
-    fn observations(&self, as_of: Month) -> impl Iterator<Item = ObservedFigure<'_>> {
-        let current = self.current(as_of).map(|(figure, _)| figure);
-        let pairs = self.series.figures.iter().zip(&self.readings);
-        pairs
-            .filter(move |(figure, _)| figure.period.start <= as_of)
-            .map(move |(figure, reading)| ObservedFigure {
-                series: &self.series,
-                figure,
-                harm: reading.map(|reading| reading.harm),
-                severity: reading.map(|reading| reading.severity),
-                severity_now: reading
-                    .map(|reading| reading.severity * self.freshness(figure, as_of)),
-                in_force: current.is_some_and(|current| std::ptr::eq(current, figure)),
-            })
-    }
+/// Whether a period had begun by a date and ended within five years before it.
+fn is_recent(period: Period, as_of: Month) -> bool {
+    period.start <= as_of && as_of.since(period.end) <= WINDOW
 }
 
 /// Noisy-or with falling weights over signals that are ordered worst first.
-fn joined(signals: &[SignalStress]) -> f64 {
+fn joined(signals: &[(&str, f64)]) -> f64 {
     let mut free = 1.0;
     let mut weight = 1.0;
-    for signal in signals {
-        free *= (1.0 - signal.value).powf(weight);
+    for (_, value) in signals {
+        free *= (1.0 - value).powf(weight);
         weight /= 2.0;
     }
     1.0 - free

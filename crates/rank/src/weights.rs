@@ -62,9 +62,9 @@ pub struct Weights {
 impl Default for Weights {
     fn default() -> Self {
         Self {
-            words: 0.70,
+            words: 0.60,
             signals: 0.15,
-            text: 0.15,
+            text: 0.25,
             problem_fields: per_field(&[
                 (Field::Asks, 3.0),
                 (Field::Challenge, 3.0),
@@ -73,7 +73,7 @@ impl Default for Weights {
             text_fields: per_field(&[
                 (Field::Title, 2.0),
                 (Field::Tags, 2.0),
-                (Field::Idea, 1.0),
+                (Field::Idea, 2.0),
                 (Field::Outcome, 1.0),
                 (Field::Body, 1.0),
             ]),
@@ -88,7 +88,7 @@ impl Default for Weights {
             outcome: 0.015,
             sources: 0.01,
             adopted: 0.10,
-            repeat_mechanism: 0.10,
+            repeat_mechanism: 0.05,
             repeat_organisation: 0.20,
             repeat_sector: 0.05,
             repeat_floor: 0.6,

@@ -126,7 +126,7 @@ mod tests {
             &[
                 "a 0.50 queue x s1",
                 "b 0.49 queue y s2",
-                "c 0.46 guarantee z s3",
+                "c 0.48 guarantee z s3",
             ],
             &["a", "c", "b"],
         );
@@ -134,7 +134,7 @@ mod tests {
             &[
                 "a 0.50 queue x s1",
                 "b 0.49 queue y s2",
-                "c 0.40 guarantee z s3",
+                "c 0.46 guarantee z s3",
             ],
             &["a", "b", "c"],
         );

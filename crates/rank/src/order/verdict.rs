@@ -10,9 +10,10 @@
 //! strong only with three hits or more.
 //!
 //! Tried on 52 made-up briefs of 1 to 30 words and on 44 questions about recipes, sport, plants, maths and the like,
-//! it parts the two better than relevance or coverage alone (area under the curve 0.96, against 0.93 and 0.92). With the
-//! default thresholds 95 % of such questions are called weak or none, and 88 % of the briefs partial or strong: a matter
-//! of degree, and the reader judges.
+//! over the shipped corpus: with the default thresholds 92 % of the briefs are called partial or strong, and 93 % of the
+//! questions weak or none. It parts the two better than relevance or coverage alone (area under the curve 0.96, against
+//! 0.93 and 0.92). One word cannot be told apart this way: `football` is answered by the cases about football. A matter of degree,
+//! and the reader judges.
 //!
 //! A brief that only filters is answered strongly by whatever passes, since nothing else was asked.
 

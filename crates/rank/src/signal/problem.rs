@@ -72,7 +72,7 @@ mod tests {
             case.frequencies[0][Field::Asks as usize] = 1;
             case.signals = vec!["churn".into()];
         });
-        assert!((ask - 0.70 * (3.0 / 4.2)).abs() < 1e-12);
+        assert!((ask - 0.60 * (3.0 / 4.2)).abs() < 1e-12);
         assert!((signal - 0.15).abs() < 1e-12);
         assert!((both - ask - signal).abs() < 1e-12);
         assert_eq!(

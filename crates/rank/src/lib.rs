@@ -1,6 +1,6 @@
 //! In what order, and why.
 //!
-//! [`search`] is the one function that both doors call: it asks the index which cases could answer, orders them, and
+//! [`search()`] is the one function that both doors call: it asks the index which cases could answer, orders them, and
 //! says why. Everything but that walk to the index is pure: the same query, candidates, vocabulary, figures and
 //! weights give the same order and the same explanation, on any machine. There are no files here, no clocks, and no
 //! maps whose order could show.

@@ -8,8 +8,8 @@
 //!
 //! A plain request has neither factors nor floor nor diversity, and home cases stay in the list.
 
-mod diversify;
-mod verdict;
+pub mod diversify;
+pub mod verdict;
 
 use crate::signal::{Scene, distance, evidence, novelty, problem, stress, text};
 use crate::{Context, Explanation, Parts, Request, Verdict};

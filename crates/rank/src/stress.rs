@@ -22,7 +22,7 @@
 //! stated against the year before the collapse.
 
 mod measured;
-mod severity;
+pub mod severity;
 
 use afield_corpus::{Figure, Month, Period, Series, Vocabulary, Years};
 use measured::Measured;

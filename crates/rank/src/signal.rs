@@ -9,8 +9,8 @@
 //! | [`evidence`] | how well is it evidenced? | 0.97 to 1.055 |
 //! | [`novelty`] | is it new at home? | 0.9 to 1 |
 //!
-//! A signal is a function of the scene (brief, home, what the sectors are like) and a candidate. The first two add up to relevance; the others are factors,
-//! and 1 where nothing is known.
+//! A signal is a function of the scene (brief, home, what the sectors are like) and a candidate. The first two add up
+//! to relevance; the others are factors, and 1 where nothing is known.
 
 pub mod distance;
 pub mod evidence;

@@ -6,7 +6,7 @@
 //!
 //! Range: 0 to the weight. Title, tags and idea count twice as much as running text. A case found by its solution or its
 //! name alone is a look-alike more often than an analogy, so this is the smaller part of relevance: on the development
-//! topics plain BM25 over such text reaches 0.16 in far-nDCG@10, and 0.31 with the problem before it; from 0.1 to
+//! topics plain BM25 over the whole text reaches 0.16 in far-nDCG@10, and 0.31 with the problem before it; from 0.1 to
 //! 0.45 the weight hardly matters.
 
 use super::Scene;

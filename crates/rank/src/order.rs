@@ -2,7 +2,7 @@
 //!
 //! 1. Each candidate is scored: relevance times the factors of [`crate::signal`].
 //! 2. Cases of the home sector are taken out and kept apart. What is below the floor is taken out: a list is never filled up with
-//!    weak hits. The floor is `max(floor, floor_share · best relevance)`, the best being that of cases from elsewhere.
+//!    weak hits. The floor is a fixed relevance, so that narrowing a list by a filter leaves what the facets counted.
 //! 3. The rest is ordered by score, ties by id. Then the best fifty are diversified (see [`diversify`]), before any paging,
 //!    so that pages never overlap and a case has one place whatever the page.
 //!
@@ -144,16 +144,7 @@ pub fn order<'a>(input: &Input<'a>) -> Ranking<'a> {
     let (mut at_home, mut hits): (Vec<Ranked<'_>>, Vec<Ranked<'_>>) =
         ranked.partition(|ranked| !request.plain && scene.is_home(ranked.candidate));
 
-    let reference = if hits.is_empty() { &at_home } else { &hits };
-    let best = reference
-        .iter()
-        .map(|ranked| ranked.explanation.parts.relevance())
-        .fold(0.0, f64::max);
-    let floor = if request.plain {
-        0.0
-    } else {
-        weights.floor.max(weights.floor_share * best)
-    };
+    let floor = if request.plain { 0.0 } else { weights.floor };
     let is_low = |ranked: &Ranked<'_>| ranked.explanation.parts.relevance() < floor;
     at_home.retain(|ranked| !is_low(ranked));
     at_home.sort_by(Ranked::by_relevance);
@@ -247,12 +238,21 @@ fn explain<'a>(scene: &Scene<'_>, candidate: &'a Candidate) -> Ranked<'a> {
 }
 
 /// How much of the brief the case's problem covers, 0 to 1: the share of its words, weighted by idf, that occur there,
-/// and half of what is left as far as it shares the brief's signals.
+/// and half of what is left as far as it shares the brief's signals. A case that does not state its problem apart, as in
+/// a folder of plain markdown, is read as a whole.
 fn coverage(scene: &Scene<'_>, candidate: &Candidate) -> f64 {
     if scene.lexicon.is_empty() {
         return problem::part(scene, candidate);
     }
-    let words = scene.lexicon.coverage(candidate, &PROBLEM);
+    let states_problem = Field::ALL
+        .iter()
+        .any(|&field| PROBLEM[field as usize] > 0.0 && candidate.lengths[field as usize] > 0);
+    let fields = if states_problem {
+        PROBLEM
+    } else {
+        [1.0; Field::COUNT]
+    };
+    let words = scene.lexicon.coverage(candidate, &fields);
     words + (1.0 - words) * 0.5 * problem::shared(scene, candidate)
 }
 

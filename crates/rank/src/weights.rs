@@ -51,8 +51,6 @@ pub struct Weights {
     pub repeat_floor: f64,
     /// How many of the best are diversified; the rest follow by score.
     pub window: usize,
-    /// The share of the best relevance below which a case is not shown.
-    pub floor_share: f64,
     /// The relevance below which a case is never shown.
     pub floor: f64,
     /// From which confidence on an answer is strong, partial, weak.
@@ -93,8 +91,7 @@ impl Default for Weights {
             repeat_sector: 0.05,
             repeat_floor: 0.6,
             window: 50,
-            floor_share: 0.35,
-            floor: 0.03,
+            floor: 0.05,
             verdicts: [0.75, 0.48, 0.25],
         }
     }

@@ -349,7 +349,8 @@ mod tests {
         check(home, &[Obstacle::OwnSector { named: true }]);
         let mut stage = Stage::new(&[("queue", 1)]);
         stage.recall.candidates = vec![candidate("better", &[(Field::Asks, &[9])])];
-        let low = candidate("fernbank", &[(Field::Body, &[1])]);
+        let mut low = candidate("fernbank", &[(Field::Body, &[1])]);
+        low.lengths = [4_000; Field::COUNT];
         stage.recall.candidates.push(low.clone());
         let input = stage.input();
         let found = obstacles(&input, &order(&input), &case(), &low);

@@ -387,8 +387,13 @@ impl Plan {
             .filter(|found| !holds(found))
             .cloned()
             .collect();
-        // Where most files have changed, building beside the old index is cheaper than mending it.
-        if read.len() * 2 > walk.cases.len() {
+        // Where most files are new or of another size, building beside the old index is cheaper than mending it. A
+        // new time alone says little: a checkout touches every file.
+        let changed = |found: &&Found| {
+            let same = |entry: &Entry| entry.stamp.size == found.size;
+            !known.get(&found.path).is_some_and(same)
+        };
+        if read.iter().filter(changed).count() * 2 > walk.cases.len() {
             return anew(data);
         }
         let met: BTreeSet<&str> = walk.cases.iter().map(|found| found.path.as_str()).collect();

@@ -1,0 +1,77 @@
+//! What is wrong with the files of a corpus.
+
+use afield_corpus::{Diagnostic, Severity};
+use serde::Serialize;
+
+/// All findings, by path and place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CheckView {
+    /// The counts.
+    pub summary: CheckSummary,
+    /// The findings.
+    pub diagnostics: Vec<DiagnosticView>,
+}
+
+impl CheckView {
+    /// The view of the findings about a number of files.
+    pub fn new(files: usize, diagnostics: &[Diagnostic]) -> Self {
+        let count = |severity| {
+            diagnostics
+                .iter()
+                .filter(|each| each.severity == severity)
+                .count()
+        };
+        Self {
+            summary: CheckSummary {
+                files,
+                errors: count(Severity::Error),
+                warnings: count(Severity::Warning),
+            },
+            diagnostics: diagnostics.iter().map(DiagnosticView::new).collect(),
+        }
+    }
+}
+
+/// How many there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct CheckSummary {
+    /// Files that were checked.
+    pub files: usize,
+    /// Findings that make a case unfit.
+    pub errors: usize,
+    /// Findings that make a case worse than it could be.
+    pub warnings: usize,
+}
+
+/// One finding.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DiagnosticView {
+    /// The file, relative to the corpus.
+    pub path: String,
+    /// Line, from 1.
+    pub line: u32,
+    /// Column in characters, from 1.
+    pub column: u32,
+    /// The rule's stable name.
+    pub code: String,
+    /// `error` or `warning`.
+    pub severity: String,
+    /// What is wrong.
+    pub message: String,
+    /// What to do; may be empty.
+    pub help: String,
+}
+
+impl DiagnosticView {
+    fn new(diagnostic: &Diagnostic) -> Self {
+        Self {
+            path: diagnostic.path.clone(),
+            line: diagnostic.line,
+            column: diagnostic.column,
+            code: diagnostic.code.clone(),
+            severity: diagnostic.severity.id().to_owned(),
+            message: diagnostic.message.clone(),
+            help: diagnostic.help.clone(),
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! Why a case is in the list, in one sentence that claims nothing the data does not carry.
+
+use crate::words;
+use afield_corpus::{Case, Outcome, Vocabulary};
+use afield_index::Field;
+use afield_rank::Explanation;
+
+/// Most words of the brief that are named.
+const WORDS: usize = 4;
+/// Most fields that are named.
+const FIELDS: usize = 2;
+
+/// The sentence: what pressure is shared and where, how hard it pressed, which words were met, what to be wary of.
+pub(crate) fn sentence(case: &Case, explanation: &Explanation, vocabulary: &Vocabulary) -> String {
+    words::sentence([
+        pressure(case, explanation, vocabulary),
+        matched(explanation),
+        taken_up(explanation),
+        warning(case.outcome),
+    ])
+}
+
+/// `same pressure (footfall decline) in general retail, pressed 0.71 when it acted`.
+fn pressure(case: &Case, explanation: &Explanation, vocabulary: &Vocabulary) -> Option<String> {
+    if explanation.shared_signals.is_empty() {
+        return None;
+    }
+    let labels = explanation
+        .shared_signals
+        .iter()
+        .map(|id| words::within_sentence(&words::signal(vocabulary, id)));
+    let mut clause = format!("same pressure ({})", labels.collect::<Vec<_>>().join(", "));
+    if let Some(sector) = &case.sector {
+        clause += &format!(
+            " in {}",
+            words::within_sentence(&words::sector(vocabulary, sector))
+        );
+        if let Some(stress) = explanation.stress_then {
+            clause += &format!(", pressed {stress:.2} when it acted");
+        }
+    }
+    Some(clause)
+}
+
+/// `speaks of branches, footfall in its asks and challenge`.
+fn matched(explanation: &Explanation) -> Option<String> {
+    if explanation.matched_words.is_empty() {
+        return None;
+    }
+    let words = explanation
+        .matched_words
+        .iter()
+        .take(WORDS)
+        .map(|word| format!("“{word}”"));
+    let fields: Vec<&str> = explanation
+        .matched_fields
+        .iter()
+        .take(FIELDS)
+        .map(|&field| field_words(field))
+        .collect();
+    let place = if fields.is_empty() {
+        String::new()
+    } else {
+        format!(" in {}", fields.join(" and "))
+    };
+    Some(format!(
+        "speaks of {}{place}",
+        words.collect::<Vec<_>>().join(", ")
+    ))
+}
+
+fn field_words(field: Field) -> &'static str {
+    match field {
+        Field::Asks => "its asks",
+        Field::Challenge => "its challenge",
+        Field::Pattern => "its pattern",
+        Field::Title => "its title",
+        Field::Tags => "its tags",
+        Field::Idea => "its idea",
+        Field::Outcome => "its outcome",
+        Field::Body => "its text",
+    }
+}
+
+fn taken_up(explanation: &Explanation) -> Option<String> {
+    (explanation.parts.novelty < 1.0).then(|| "already taken up at home".to_owned())
+}
+
+fn warning(outcome: Outcome) -> Option<String> {
+    (outcome == Outcome::Failed).then(|| "a documented failure: learn what broke".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use afield_rank::Parts;
+
+    fn case(outcome: Outcome) -> Case {
+        let mut case = Case::default();
+        case.sector = Some("Bazaars".to_owned());
+        case.outcome = outcome;
+        case
+    }
+
+    fn check(outcome: Outcome, change: impl Fn(&mut Explanation), expected: &str) {
+        let mut explanation = Explanation::new(Parts::plain(0.5, 0.1));
+        change(&mut explanation);
+        assert_eq!(
+            sentence(&case(outcome), &explanation, &Vocabulary::default()),
+            expected
+        );
+    }
+
+    #[test]
+    fn claims_only_what_the_data_carries() {
+        check(Outcome::Unknown, |_| (), "");
+        check(
+            Outcome::Worked,
+            |explanation| explanation.shared_signals = vec!["Footfall decline".to_owned()],
+            "Same pressure (footfall decline) in bazaars.",
+        );
+        check(
+            Outcome::Failed,
+            |explanation| {
+                explanation.shared_signals = vec!["churn".to_owned()];
+                explanation.stress_then = Some(0.714);
+                explanation.matched_words = ["a", "b", "c", "d", "e"].map(str::to_owned).to_vec();
+                explanation.matched_fields = vec![Field::Asks, Field::Challenge, Field::Body];
+                explanation.parts.novelty = 0.8;
+            },
+            "Same pressure (churn) in bazaars, pressed 0.71 when it acted; speaks of “a”, “b”, “c”, “d” in its asks \
+             and its challenge; already taken up at home; a documented failure: learn what broke.",
+        );
+    }
+}

@@ -1,0 +1,175 @@
+//! Where things are and what day it is: flags over `AFIELD_*` over what is found over what is compiled in.
+//!
+//! The one place that reads the environment and the clock (the looks of the terminal aside, see `output`).
+
+use crate::args::Global;
+use crate::error::Failure;
+use crate::shipped;
+use afield_corpus::Month;
+use afield_index::Location;
+use std::env;
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
+use xxhash_rust::xxh3::xxh3_64;
+
+/// Where this run reads and keeps things.
+#[derive(Debug, Clone)]
+pub(crate) struct Config {
+    /// The corpus folder: `--corpus`, else `AFIELD_CORPUS`, else the nearest `corpus/` at or above the working
+    /// folder that has `cases/` or `sectors.toml`, else the corpus compiled in, unpacked in the cache folder.
+    pub(crate) corpus: PathBuf,
+    /// How the corpus was found.
+    pub(crate) found_by: FoundBy,
+    /// The index folder: `--index`, else `AFIELD_INDEX`, else a folder of the cache folder, named for the corpus.
+    pub(crate) index: PathBuf,
+}
+
+/// How the corpus was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum FoundBy {
+    /// `--corpus`.
+    Flag,
+    /// `AFIELD_CORPUS`.
+    Variable,
+    /// At or above the working folder.
+    Search,
+    /// It is the one compiled in.
+    Shipped,
+}
+
+impl fmt::Display for FoundBy {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Flag => "named by `--corpus`",
+            Self::Variable => "named by `AFIELD_CORPUS`",
+            Self::Search => "found from the working folder",
+            Self::Shipped => "compiled in",
+        })
+    }
+}
+
+impl Config {
+    /// Finds corpus and index.
+    ///
+    /// # Errors
+    /// When a folder that was named is not there, or the corpus compiled in cannot be unpacked.
+    pub(crate) fn new(global: &Global) -> Result<Self, Failure> {
+        let (corpus, found_by) = corpus(global)?;
+        if !corpus.is_dir() {
+            let message = format!(
+                "corpus folder `{}` not found ({found_by})",
+                corpus.display()
+            );
+            return Err(Failure::unusable(message)
+                .hint("name a folder of case studies with `--corpus DIR`"));
+        }
+        Ok(Self {
+            index: index_folder(global.index.as_ref(), &corpus),
+            corpus,
+            found_by,
+        })
+    }
+
+    /// Corpus and index as the index room wants them.
+    pub(crate) fn location(&self) -> Location {
+        Location::new(&self.corpus, &self.index)
+    }
+}
+
+fn corpus(global: &Global) -> Result<(PathBuf, FoundBy), Failure> {
+    if let Some(folder) = &global.corpus {
+        return Ok((folder.clone(), FoundBy::Flag));
+    }
+    if let Some(folder) = variable("AFIELD_CORPUS") {
+        return Ok((folder, FoundBy::Variable));
+    }
+    let here = env::current_dir().unwrap_or_default();
+    if let Some(folder) = here
+        .ancestors()
+        .map(|folder| folder.join("corpus"))
+        .find(|folder| is_corpus(folder))
+    {
+        return Ok((folder, FoundBy::Search));
+    }
+    Ok((shipped::unpacked(&cache_folder())?, FoundBy::Shipped))
+}
+
+/// A folder that is merely called `corpus` is not taken for one.
+fn is_corpus(folder: &Path) -> bool {
+    folder.join("cases").is_dir() || folder.join("sectors.toml").is_file()
+}
+
+fn index_folder(flag: Option<&PathBuf>, corpus: &Path) -> PathBuf {
+    flag.cloned()
+        .or_else(|| variable("AFIELD_INDEX"))
+        .unwrap_or_else(|| {
+            let canonical = corpus.canonicalize().unwrap_or_else(|_| corpus.to_owned());
+            let name = xxh3_64(canonical.as_os_str().as_encoded_bytes());
+            cache_folder().join(format!("index-{name:016x}"))
+        })
+}
+
+/// The user's cache folder, else a folder among the temporary files.
+fn cache_folder() -> PathBuf {
+    use etcetera::BaseStrategy as _;
+    let cache = etcetera::choose_base_strategy().map(|strategy| strategy.cache_dir());
+    cache.unwrap_or_else(|_| env::temp_dir()).join("afield")
+}
+
+/// A path from the environment; an empty one counts as not set.
+fn variable(name: &str) -> Option<PathBuf> {
+    env::var_os(name)
+        .filter(|value| !value.is_empty())
+        .map(PathBuf::from)
+}
+
+/// This month, in universal time.
+pub(crate) fn today() -> Month {
+    let since = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
+    month_of_day(i64::try_from(since.as_secs() / 86_400).unwrap_or(0))
+}
+
+/// The month of a day counted from 1970-01-01 (Howard Hinnant, *chrono-compatible low-level date algorithms*).
+fn month_of_day(day: i64) -> Month {
+    let shifted = day + 719_468;
+    let era = shifted.div_euclid(146_097);
+    let day_of_era = shifted.rem_euclid(146_097);
+    let year_of_era =
+        (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    // Months are counted from March here, so that the leap day is the last of the year.
+    let from_march = (5 * day_of_year + 2) / 153;
+    let month = if from_march < 10 {
+        from_march + 3
+    } else {
+        from_march - 9
+    };
+    let year = year_of_era + era * 400 + i64::from(month <= 2);
+    Month::new(
+        i32::try_from(year).unwrap_or(i32::MAX),
+        u8::try_from(month).unwrap_or(1),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_fall_in_their_months() {
+        for (day, expected) in [
+            (0, "1970-01"),
+            (30, "1970-01"),
+            (31, "1970-02"),
+            (11_016, "2000-02"),
+            (11_017, "2000-03"),
+            (19_722, "2023-12"),
+            (19_723, "2024-01"),
+        ] {
+            assert_eq!(month_of_day(day).to_string(), expected, "{day}");
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! What went wrong, what to do about it, and the exit code: the one place that maps errors of the libraries.
+
+use crate::output::Talk;
+use afield_corpus::LoadError;
+use afield_index::IndexError;
+use std::error::Error;
+use std::fmt::Display;
+use std::io;
+use std::path::Path;
+use std::process::ExitCode;
+
+/// Exit code of a usage or tool error.
+pub(crate) const MISUSE: u8 = 2;
+/// Exit code when the corpus or the index is missing or unusable.
+pub(crate) const UNUSABLE: u8 = 3;
+
+/// A failure as a user meets it.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    /// Each told on its own line; empty when the reader of our output has gone away.
+    messages: Vec<String>,
+    hint: Option<String>,
+    code: u8,
+}
+
+impl Failure {
+    /// Something typed wrongly, or a file that could not be used.
+    pub(crate) fn misuse(message: impl Into<String>) -> Self {
+        Self::all(vec![message.into()])
+    }
+
+    /// Several things typed wrongly.
+    pub(crate) fn all(messages: Vec<String>) -> Self {
+        Self {
+            messages,
+            hint: None,
+            code: MISUSE,
+        }
+    }
+
+    /// A corpus or an index that cannot be used.
+    pub(crate) fn unusable(message: impl Into<String>) -> Self {
+        Self {
+            code: UNUSABLE,
+            ..Self::misuse(message)
+        }
+    }
+
+    /// A file that could not be read or written.
+    pub(crate) fn file(action: &str, path: &Path, error: &io::Error) -> Self {
+        Self::misuse(format!("failed to {action} `{}`: {error}", path.display()))
+    }
+
+    /// The same with advice.
+    pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    /// The advice that goes with it, if any.
+    pub(crate) fn advice(&self) -> &str {
+        self.hint.as_deref().unwrap_or_default()
+    }
+
+    /// Tells it on stderr and gives the exit code.
+    pub(crate) fn report(&self, talk: &Talk) -> ExitCode {
+        for message in &self.messages {
+            talk.error(message);
+        }
+        if let Some(hint) = &self.hint {
+            talk.hint(hint);
+        }
+        ExitCode::from(if self.messages.is_empty() {
+            0
+        } else {
+            self.code
+        })
+    }
+}
+
+/// One line, without the hint.
+impl Display for Failure {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(&self.messages.join("; "))
+    }
+}
+
+/// An error while the answer is written. A closed pipe is no failure: whoever read it has seen enough.
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::BrokenPipe => Self {
+                messages: Vec::new(),
+                hint: None,
+                code: 0,
+            },
+            _ => Self::misuse(format!("failed to write the answer: {error}")),
+        }
+    }
+}
+
+impl From<LoadError> for Failure {
+    fn from(error: LoadError) -> Self {
+        Self::unusable(chain(&error))
+            .hint("name a folder of case studies with `--corpus DIR` or `AFIELD_CORPUS`")
+    }
+}
+
+impl From<IndexError> for Failure {
+    fn from(error: IndexError) -> Self {
+        let hint = match &error {
+            IndexError::Corpus(_) => {
+                "name a folder of case studies with `--corpus DIR` or `AFIELD_CORPUS`"
+            }
+            IndexError::Foreign { .. } => "choose another folder with `--index DIR`",
+            IndexError::Busy { .. } => "wait until it is done, then run this again",
+            IndexError::Io { .. } => {
+                "choose a folder that can be written with `--index DIR` or `AFIELD_INDEX`"
+            }
+            _ => "rebuild it with `afield index --rebuild`",
+        };
+        Self::unusable(chain(&error)).hint(hint)
+    }
+}
+
+/// An error with its causes; a cause that is told already is not told again.
+fn chain(error: &dyn Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        let cause_text = cause.to_string();
+        if !text.contains(&cause_text) {
+            text = format!("{text}: {cause_text}");
+        }
+        source = cause.source();
+    }
+    text
+}

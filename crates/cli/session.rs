@@ -1,0 +1,89 @@
+//! An open corpus: what every verb that reads cases starts from.
+
+use crate::args::{Brief, Global};
+use crate::config::Config;
+use crate::error::Failure;
+use crate::output::Talk;
+use crate::progress::Teller;
+use afield_corpus::{Case, Vocabulary};
+use afield_index::Snapshot;
+use std::io::Read as _;
+
+/// An open corpus.
+pub(crate) struct Session {
+    /// The index as it is now.
+    pub(crate) snapshot: Snapshot,
+    /// What the asker should know of the index, as sentences.
+    pub(crate) warnings: Vec<String>,
+}
+
+impl Session {
+    /// Opens the corpus that the flags name, after building or mending its index where that is needed.
+    pub(crate) fn open(global: &Global, talk: &Talk) -> Result<Self, Failure> {
+        Self::open_at(&Config::new(global)?, talk)
+    }
+
+    /// The same for settings that are known.
+    pub(crate) fn open_at(config: &Config, talk: &Talk) -> Result<Self, Failure> {
+        talk.detail(&format!(
+            "corpus `{}` ({})",
+            config.corpus.display(),
+            config.found_by
+        ));
+        talk.detail(&format!("index `{}`", config.index.display()));
+        let mut teller = Teller::new(talk);
+        let (snapshot, freshness) =
+            afield_index::open_fresh(&config.location(), &mut |progress| teller.step(progress))?;
+        teller.finish(freshness.report.as_ref());
+        Ok(Self {
+            snapshot,
+            warnings: freshness.warnings,
+        })
+    }
+
+    pub(crate) fn vocabulary(&self) -> &Vocabulary {
+        &self.snapshot.catalogue().vocabulary
+    }
+
+    /// The case with an id.
+    ///
+    /// # Errors
+    /// When there is none; the error names the nearest ids.
+    pub(crate) fn case(&self, id: &str) -> Result<Case, Failure> {
+        if let Some(case) = self.snapshot.find(id)? {
+            return Ok(case);
+        }
+        let near = self.snapshot.ids_like(id);
+        let failure = Failure::misuse(format!("unknown case `{id}`"));
+        Err(match near.as_slice() {
+            [] => failure.hint("find ids with `afield search`"),
+            near => failure.hint(format!("nearest: `{}`", near.join("`, `"))),
+        })
+    }
+}
+
+/// The brief as typed, or as standard input has it.
+///
+/// # Errors
+/// When it is empty or cannot be read.
+pub(crate) fn brief(brief: &Brief) -> Result<String, Failure> {
+    let (mut text, from_input) = brief.typed();
+    if from_input {
+        let mut bytes = Vec::new();
+        let read = std::io::stdin()
+            .lock()
+            .take(MOST_BYTES)
+            .read_to_end(&mut bytes);
+        read.map_err(|error| Failure::misuse(format!("failed to read standard input: {error}")))?;
+        text = String::from_utf8_lossy(&bytes).trim().to_owned();
+    }
+    if text.trim().is_empty() {
+        return Err(
+            Failure::misuse("the brief is empty").hint("describe the problem in a sentence")
+        );
+    }
+    Ok(text)
+}
+
+/// No brief is longer; what follows is not read.
+const MOST_BYTES: u64 = 1 << 20;

@@ -1,0 +1,14 @@
+//! The terminal as a user meets it, one file a verb.
+
+mod check;
+mod completions;
+mod doctor;
+mod eval;
+mod everywhere;
+mod index;
+mod related;
+mod search;
+mod sectors;
+mod show;
+mod signals;
+mod why;

@@ -1,0 +1,39 @@
+//! `afield related`.
+
+use crate::support::Afield;
+use insta::assert_snapshot;
+
+#[test]
+fn the_same_problem_or_mechanism_elsewhere() {
+    assert_snapshot!(Afield::new().run(&["related", "zebra-air-standby"]), @"
+    exit 0
+    --- stdout
+    like: A standby list that fills empty seats · zebra-air-standby
+
+     1  Sell tonight's empty rooms by the hour to travellers in between
+        Marlow Inns · Inns · 2016 · Marlow
+        why: Same mechanism (sell the remainder); same pressure (unsold perishable
+        capacity); both speak of “lost”, “capacity”, “day”.
+        mixed · grade C · near distance · marlow-empty-rooms
+    --- stderr
+    ");
+}
+
+#[test]
+fn json_and_limit() {
+    let related = Afield::new()
+        .run(&["related", "fernbank-parlour", "-n", "1", "--json"])
+        .json();
+    assert_eq!(related["case"]["id"], "fernbank-parlour");
+    assert_eq!(related["hits"].as_array().unwrap().len(), 1);
+    assert_eq!(related["hits"][0]["id"], "quillmart-tea-counter");
+    assert_eq!(
+        related["hits"][0]["shared_mechanisms"],
+        serde_json::json!(["second-use-of-space"])
+    );
+}
+
+#[test]
+fn an_unknown_case_is_refused() {
+    assert_eq!(Afield::new().run(&["related", "zebra"]).code, 2);
+}

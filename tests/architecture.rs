@@ -20,6 +20,7 @@ const OWNED: [(&str, &[&str]); 7] = [
             "crates/cli/config.rs",
             "crates/cli/output.rs",
             "crates/cli/reference.rs",
+            "benches/",
         ],
     ),
     (
@@ -181,7 +182,7 @@ fn is_root(path: &Path) -> bool {
         && path
             .parent()
             .is_some_and(|folder| folder.ends_with("tests"));
-    known || own || of_crate
+    known || own && name != "support.rs" || of_crate
 }
 
 /// All Rust files, by path from the root.

@@ -7,4 +7,6 @@
 
 mod architecture;
 mod cli;
+mod quality;
+mod shipped;
 mod support;

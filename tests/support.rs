@@ -13,6 +13,11 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, SystemTime};
 use tempfile::TempDir;
 
+/// The corpus of the repository.
+pub(crate) fn shipped_corpus() -> String {
+    display(&Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus"))
+}
+
 /// A folder with a corpus, in which commands are run.
 pub(crate) struct Afield {
     folder: TempDir,

@@ -252,7 +252,7 @@ fn other_formats() {
     exit 0
     --- stdout
     rank,id,title,organisation,sector,from,to,region,signals,mechanism,outcome,evidence,distance,score,why,sources
-    1,quillmart-tea-counter,Lend the quiet half of the hall to a tea house,Quillmart,bazaars,2013,2015,Quillshire,footfall-decline,second-use-of-space,worked,B,near,0.6751864970153036,"Same pressure (footfall decline) in bazaars, pressed 0.64 when it acted; speaks of “losing”, “branches”, “footfall” in its asks and its tags.",https://gazette.example/tea; https://weekly.example/hall
+    1,quillmart-tea-counter,Lend the quiet half of the hall to a tea house,Quillmart,bazaars,2013,2015,Quillshire,footfall-decline,second-use-of-space,worked,B,near,0.6287251574641175,"Same pressure (footfall decline) in bazaars, pressed 0.64 when it acted; speaks of “losing”, “branches”, “footfall” in its asks and its tags.",https://gazette.example/tea; https://weekly.example/hall
     --- stderr
     "#);
     let lines = run("jsonl").stdout;

@@ -26,9 +26,9 @@ fn where_a_case_stands() {
     place 2 of 3
     why: Same pressure (footfall decline) in bazaars, pressed 0.64 when it acted;
     speaks of “losing”, “branches”, “footfall” in its asks and its tags.
-    score 0.679 = (problem 0.624 + text 0.034) × stress 1.003 × distance 0.995 ×
+    score 0.632 = (problem 0.556 + text 0.056) × stress 1.003 × distance 0.995 ×
     evidence 1.035 × novelty 1.000
-    first: score 0.716 = (problem 0.681 + text 0.027) × stress 1.000 ×
+    first: score 0.657 = (problem 0.605 + text 0.044) × stress 1.000 ×
     distance 0.995 × evidence 1.017 × novelty 1.000
     --- stderr
     ");
@@ -58,9 +58,9 @@ fn why_a_case_is_not_there() {
         leave out `--for`, or ask with `--plain`
     why: Same pressure (footfall decline) in counting houses; speaks of “losing”,
     “branches”, “footfall” in its challenge and its asks.
-    score 0.707 = (problem 0.681 + text 0.027) × stress 1.000 × distance 0.981 ×
+    score 0.648 = (problem 0.605 + text 0.044) × stress 1.000 × distance 0.981 ×
     evidence 1.017 × novelty 1.000
-    first: score 0.675 = (problem 0.624 + text 0.034) × stress 1.003 ×
+    first: score 0.629 = (problem 0.556 + text 0.056) × stress 1.003 ×
     distance 0.990 × evidence 1.035 × novelty 1.000
     --- stderr
     ");

@@ -61,8 +61,8 @@ pub(crate) fn run(args: &EvalArgs, global: &Global, talk: &Talk) -> Result<ExitC
     if args.form.is_json() {
         json::write(&view, &mut out)?;
     } else {
-        let plain = Evaluation::new(&session, &topics, &judgments, as_of, true);
-        let baseline = plain.view(&plain.lists(&context(Weights::whole_text()))?, false)?;
+        let baseline = evaluation.lists(&context(Weights::whole_text()))?;
+        let baseline = evaluation.view(&baseline, false)?;
         text::eval(
             &view,
             Some(Comparison {

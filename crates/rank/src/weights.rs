@@ -99,7 +99,7 @@ impl Default for Weights {
 
 impl Weights {
     /// The baseline to measure against: plain BM25 over title, challenge, idea, outcome, body and tags as one field, without
-    /// asks and patterns, without signals.
+    /// asks and patterns, without signals, and without any shaping but that home cases are left out where a home is given.
     pub fn whole_text() -> Self {
         let whole = [
             Field::Title,
@@ -116,6 +116,17 @@ impl Weights {
             problem_fields: per_field(&[]),
             text_fields: per_field(&whole.map(|field| (field, 1.0))),
             joined: true,
+            stress: 0.0,
+            distance: 0.0,
+            distance_mix: 0.0,
+            grade: 0.0,
+            outcome: 0.0,
+            sources: 0.0,
+            adopted: 0.0,
+            repeat_mechanism: 0.0,
+            repeat_organisation: 0.0,
+            repeat_sector: 0.0,
+            floor: 0.0,
             ..Self::default()
         }
     }

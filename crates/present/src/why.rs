@@ -20,6 +20,16 @@ pub(crate) fn sentence(case: &Case, explanation: &Explanation, vocabulary: &Voca
     ])
 }
 
+/// The same, and where in the case the words stand.
+pub(crate) fn in_full(case: &Case, explanation: &Explanation, vocabulary: &Vocabulary) -> String {
+    words::sentence([
+        pressure(case, explanation, vocabulary),
+        matched(explanation).map(|clause| clause + &places(explanation)),
+        taken_up(explanation),
+        warning(case.outcome),
+    ])
+}
+
 /// `same pressure (footfall decline) in general retail, pressed 0.71 when it acted`.
 fn pressure(case: &Case, explanation: &Explanation, vocabulary: &Vocabulary) -> Option<String> {
     if explanation.shared_signals.is_empty() {
@@ -42,31 +52,21 @@ fn pressure(case: &Case, explanation: &Explanation, vocabulary: &Vocabulary) -> 
     Some(clause)
 }
 
-/// `speaks of branches, footfall in its asks and challenge`.
+/// `speaks of branches, footfall`.
 fn matched(explanation: &Explanation) -> Option<String> {
-    if explanation.matched_words.is_empty() {
-        return None;
+    let words = explanation.matched_words.iter().take(WORDS);
+    let words: Vec<String> = words.map(|word| format!("“{word}”")).collect();
+    (!words.is_empty()).then(|| format!("speaks of {}", words.join(", ")))
+}
+
+/// ` in its asks and its challenge`; nothing where no field is known.
+fn places(explanation: &Explanation) -> String {
+    let fields = explanation.matched_fields.iter().take(FIELDS);
+    let fields: Vec<&str> = fields.map(|&field| field_words(field)).collect();
+    if fields.is_empty() {
+        return String::new();
     }
-    let words = explanation
-        .matched_words
-        .iter()
-        .take(WORDS)
-        .map(|word| format!("“{word}”"));
-    let fields: Vec<&str> = explanation
-        .matched_fields
-        .iter()
-        .take(FIELDS)
-        .map(|&field| field_words(field))
-        .collect();
-    let place = if fields.is_empty() {
-        String::new()
-    } else {
-        format!(" in {}", fields.join(" and "))
-    };
-    Some(format!(
-        "speaks of {}{place}",
-        words.collect::<Vec<_>>().join(", ")
-    ))
+    format!(" in {}", fields.join(" and "))
 }
 
 fn field_words(field: Field) -> &'static str {
@@ -112,6 +112,17 @@ mod tests {
     }
 
     #[test]
+    fn in_full_it_tells_the_places() {
+        let mut explanation = Explanation::new(Parts::plain(0.5, 0.1));
+        explanation.matched_words = vec!["queue".to_owned()];
+        explanation.matched_fields = vec![Field::Asks, Field::Challenge, Field::Body];
+        assert_eq!(
+            in_full(&case(Outcome::Worked), &explanation, &Vocabulary::default()),
+            "Speaks of “queue” in its asks and its challenge."
+        );
+    }
+
+    #[test]
     fn claims_only_what_the_data_carries() {
         check(Outcome::Unknown, |_| (), "");
         check(
@@ -128,8 +139,8 @@ mod tests {
                 explanation.matched_fields = vec![Field::Asks, Field::Challenge, Field::Body];
                 explanation.parts.novelty = 0.8;
             },
-            "Same pressure (churn) in bazaars, pressed 0.71 when it acted; speaks of “a”, “b”, “c”, “d” in its asks \
-             and its challenge; already taken up at home; a documented failure: learn what broke.",
+            "Same pressure (churn) in bazaars, pressed 0.71 when it acted; speaks of “a”, “b”, “c”, “d”; \
+             already taken up at home; a documented failure: learn what broke.",
         );
     }
 }

@@ -39,7 +39,7 @@ impl WhyView {
             case: CaseName::new(&found.case),
             place: found.place,
             total: found.total,
-            why: why::sentence(&found.case, &found.explanation, vocabulary),
+            why: why::in_full(&found.case, &found.explanation, vocabulary),
             obstacles: found.obstacles.iter().map(ObstacleView::new).collect(),
             distance: found.explanation.distance.map(DistanceView::new),
             score: ScoreView::new(&found.explanation),

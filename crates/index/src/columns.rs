@@ -1,6 +1,6 @@
 //! The columns of one segment: what ordering needs to know of a candidate, without reading the case.
 
-use crate::recall::goes_on;
+use crate::document::goes_on;
 use crate::{Candidate, Field, IndexError, PerField};
 use afield_corpus::{Grade, Outcome, Years};
 use std::collections::BTreeMap;

@@ -60,10 +60,15 @@ pub(crate) fn document(
 }
 
 /// The last year of what still goes on.
-pub(crate) const OPEN_END: i64 = 9999;
+const OPEN_END: i64 = 9999;
 
-/// The values a case has of a facet, each once, in lower case but for grades.
-pub(crate) fn facet_values(case: &Case, facet: Facet) -> Vec<String> {
+/// Whether a last year means that it still goes on.
+pub(crate) fn goes_on(last: i64) -> bool {
+    last >= OPEN_END
+}
+
+/// The values a case has of a facet, each once, sorted, in lower case but for grades; several regions stand apart.
+pub fn facet_values(case: &Case, facet: Facet) -> Vec<String> {
     let list = |values: &[String]| {
         values
             .iter()

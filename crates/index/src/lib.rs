@@ -28,6 +28,7 @@ mod tests;
 mod write;
 
 pub use candidate::{Candidate, Field, PerField, Statistics, TermStatistics};
+pub use document::facet_values;
 pub use error::IndexError;
 pub use query::{Facet, FacetCounts, Filters, IndexInfo, Query, QueryWord, SignalReading};
 pub use read::resolve;

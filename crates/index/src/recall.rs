@@ -4,7 +4,6 @@
 //! BM25; for those the positions of each word tell how often it stands in each field, and ordering does the rest.
 
 use crate::columns::Columns;
-use crate::document::OPEN_END;
 use crate::snapshot::{address, number};
 use crate::{
     Candidate, Facet, Field, Filters, IndexError, PerField, Query, Snapshot, Statistics,
@@ -287,9 +286,4 @@ fn by_field(positions: &[u32], bounds: &PerField<u32>) -> PerField<u32> {
         counts[field] += 1;
     }
     counts
-}
-
-/// Whether a last year means that it still goes on.
-pub(crate) fn goes_on(last: i64) -> bool {
-    last >= OPEN_END
 }

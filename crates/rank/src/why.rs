@@ -5,7 +5,7 @@ use crate::order::{Ranked, Ranking, explain_one, order};
 use crate::signal::Scene;
 use crate::{Context, Explanation, Input, Request};
 use afield_corpus::{Case, Years};
-use afield_index::{Candidate, Facet, Filters, IndexError, Query, Recall, Snapshot};
+use afield_index::{Candidate, Facet, Filters, IndexError, Query, Recall, Snapshot, facet_values};
 use std::collections::BTreeSet;
 
 /// Why a case stands where it stands, or does not stand in the list.
@@ -208,7 +208,7 @@ fn unmet_words(snapshot: &Snapshot, query: &Query, id: &str) -> Result<Vec<Obsta
 fn unmet_filters(filters: &Filters, case: &Case) -> Vec<Obstacle> {
     let mut unmet = Vec::new();
     for facet in Facet::ALL {
-        let has = values(case, facet);
+        let has = facet_values(case, facet);
         let among = |asked: &&String| {
             has.iter()
                 .any(|value| value.to_lowercase() == asked.to_lowercase())
@@ -246,26 +246,6 @@ fn unmet_filters(filters: &Filters, case: &Case) -> Vec<Obstacle> {
         unmet.push(Obstacle::LeftOut);
     }
     unmet
-}
-
-/// What a case has of a facet.
-fn values(case: &Case, facet: Facet) -> Vec<String> {
-    match facet {
-        Facet::Sector => case.sector.iter().cloned().collect(),
-        Facet::Signal => case.signals.clone(),
-        Facet::Mechanism => case.mechanism.clone(),
-        Facet::Function => case.functions.clone(),
-        Facet::Role => case.roles.clone(),
-        Facet::Journey => case.journey.clone(),
-        Facet::Channel => case.channels.clone(),
-        Facet::Region => case.region.iter().cloned().collect(),
-        Facet::Outcome => vec![case.outcome.id().to_owned()],
-        Facet::Evidence => case
-            .evidence
-            .iter()
-            .map(|grade| grade.id().to_owned())
-            .collect(),
-    }
 }
 
 #[cfg(test)]

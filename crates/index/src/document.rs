@@ -15,8 +15,8 @@ pub(crate) struct Document {
 /// Lays a case out for the index.
 ///
 /// All words go into one text, field after field in the order of [`Field::ALL`], so that recall walks one posting
-/// list a word, and the position of an occurrence tells the field: lesson of the measurements in
-/// `docs/ranking.md`.
+/// list a word, and the position of an occurrence tells the field: see
+/// `docs/decisions/0001-one-posting-list-a-word.md`.
 pub(crate) fn document(
     case: &Case,
     vocabulary: &Vocabulary,

@@ -39,7 +39,7 @@ pub enum IndexError {
     },
     /// The engine refused.
     #[error("the index engine failed")]
-    Engine(#[from] tantivy::TantivyError),
+    Engine(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// A sidecar file does not hold what it should.
     #[error("`{}` is damaged", path.display())]
     Damaged {
@@ -60,5 +60,12 @@ impl IndexError {
             path,
             source,
         }
+    }
+}
+
+/// The engine's own errors stay inside: what leaves is only their message.
+impl From<tantivy::TantivyError> for IndexError {
+    fn from(error: tantivy::TantivyError) -> Self {
+        Self::Engine(Box::new(error))
     }
 }

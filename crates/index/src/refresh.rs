@@ -111,9 +111,9 @@ pub fn refresh(
         _ => afield_corpus::load_catalogue(&corpus, &walk),
     };
     // Labels are indexed with the cases, so another vocabulary makes another index.
-    let current =
+    let mut current =
         current.filter(|current| current.generation.catalogue.vocabulary == catalogue.vocabulary);
-    let plan = Plan::new(&walk, current.as_ref(), walked_at);
+    let plan = Plan::new(&walk, current.as_mut(), walked_at);
     let update = match &current {
         Some(current) if !plan.full => update(current, plan, &corpus, catalogue, progress)?,
         _ => build(location, plan, &corpus, catalogue, progress)?,
@@ -193,12 +193,7 @@ fn update(
     catalogue: Catalogue,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Update, IndexError> {
-    let Current {
-        store,
-        manifest: known,
-        payload,
-        ..
-    } = current;
+    let Current { store, payload, .. } = current;
     let task = write::Task {
         corpus,
         vocabulary: &catalogue.vocabulary,
@@ -209,10 +204,13 @@ fn update(
     for path in &plan.removed {
         write::remove(&task, &writer, path);
     }
-    let written = write::write(&task, &writer, &plan.read, &known.files, progress)?;
+    let written = write::write(&task, &writer, &plan.read, &plan.known, progress)?;
     progress(Progress::Finishing);
     let removed = plan.removed.len();
-    let mut manifest = plan.kept();
+    let mut manifest = Manifest {
+        files: plan.known,
+        data: plan.data,
+    };
     manifest.files.extend(written.entries.clone());
     let sealed = seal(store, &manifest, catalogue)?;
     let changed = sealed.generation != payload.generation;
@@ -358,7 +356,8 @@ struct Plan {
 }
 
 impl Plan {
-    fn new(walk: &Walk, current: Option<&Current>, walked_at: i64) -> Self {
+    /// Compares a walk with what is known, and takes over the latter.
+    fn new(walk: &Walk, current: Option<&mut Current>, walked_at: i64) -> Self {
         let data = walk
             .data
             .iter()
@@ -375,35 +374,32 @@ impl Plan {
         let Some(current) = current else {
             return anew(data);
         };
-        let mut known = current.manifest.files.clone();
-        let holds = |found: &Found| {
-            known
-                .get(&found.path)
-                .is_some_and(|entry| entry.stamp.holds(found))
-        };
-        let read: Vec<Found> = walk
-            .cases
-            .iter()
-            .filter(|found| !holds(found))
-            .cloned()
-            .collect();
+        let mut known = std::mem::take(&mut current.manifest.files);
+        let mut read = Vec::new();
+        let (mut still_there, mut resized) = (0, 0);
+        for found in &walk.cases {
+            let entry = known.get(&found.path);
+            still_there += usize::from(entry.is_some());
+            if !entry.is_some_and(|entry| entry.stamp.holds(found)) {
+                resized += usize::from(entry.is_none_or(|entry| entry.stamp.size != found.size));
+                read.push(found.clone());
+            }
+        }
         // Where most files are new or of another size, building beside the old index is cheaper than mending it. A
         // new time alone says little: a checkout touches every file.
-        let changed = |found: &&Found| {
-            let same = |entry: &Entry| entry.stamp.size == found.size;
-            !known.get(&found.path).is_some_and(same)
-        };
-        if read.iter().filter(changed).count() * 2 > walk.cases.len() {
+        if resized * 2 > walk.cases.len() {
             return anew(data);
         }
-        let met: BTreeSet<&str> = walk.cases.iter().map(|found| found.path.as_str()).collect();
-        let removed: Vec<String> = known
-            .keys()
-            .filter(|path| !met.contains(path.as_str()))
-            .cloned()
-            .collect();
-        for path in &removed {
-            known.remove(path);
+        let mut removed = Vec::new();
+        if still_there < known.len() {
+            let met: BTreeSet<&str> = walk.cases.iter().map(|found| found.path.as_str()).collect();
+            known.retain(|path, _| {
+                let stays = met.contains(path.as_str());
+                if !stays {
+                    removed.push(path.clone());
+                }
+                stays
+            });
         }
         Self {
             full: false,
@@ -412,14 +408,6 @@ impl Plan {
             known,
             data,
             walked_at,
-        }
-    }
-
-    /// The manifest of what was not opened.
-    fn kept(self) -> Manifest {
-        Manifest {
-            files: self.known,
-            data: self.data,
         }
     }
 }

@@ -8,7 +8,7 @@
 //!
 //! 0 for one and the same sector, up to 1 for sectors of different groups without a shared trait; symmetric. It is
 //! the Dice coefficient (Dice 1945) over traits, each weighted as a search weights words: to share a rare trait says
-//! more. Dice and not Jaccard, because sectors carry six to eight of twenty traits: Jaccard calls nearly every pair far,
+//! more. Dice and not Jaccard, because sectors carry five to eight of twenty traits: Jaccard calls nearly every pair far,
 //! while Dice spreads them. Over the 378 pairs of the shipped sectors the bands hold 28 % near, 34 % mid, 38 %
 //! far, and every sector has at least four others in each.
 //!

@@ -53,7 +53,7 @@ pub struct StressModel {
 pub struct SectorStress {
     /// 0 not pressed, towards 1 pressed hard.
     pub value: f64,
-    /// Against twelve months earlier.
+    /// Against twelve months earlier, over the months that figures speak of.
     pub trend: Trend,
     /// Its signals, worst first, then by id.
     pub signals: Vec<SignalStress>,
@@ -199,17 +199,28 @@ impl StressModel {
     pub fn sector(&self, id: &str, as_of: Month) -> Option<SectorStress> {
         let signals = self.signals(id, as_of)?;
         let value = joined(&signals);
-        let before = self.value(id, as_of.plus(-12));
+        let seen = self.last_observed(id, as_of);
+        let before = self.value(id, seen.plus(-12));
+        let now = self.value(id, seen).unwrap_or(value);
         let signals = signals.into_iter().map(|(signal, value)| SignalStress {
             signal: signal.to_owned(),
             value,
         });
         Some(SectorStress {
             value,
-            trend: trend(before, value),
+            trend: trend(before, now),
             signals: signals.collect(),
             observed: self.observed(id, as_of),
         })
+    }
+
+    /// The date, or the last month that a figure speaks of where that is earlier: stress that only fades because nobody has
+    /// measured since is not falling.
+    fn last_observed(&self, id: &str, as_of: Month) -> Month {
+        let counted = self.series(id).iter().flat_map(Measured::counted);
+        let begun = counted.filter(|(figure, _)| figure.period.start <= as_of);
+        let last = begun.map(|(figure, _)| figure.period.end).max();
+        last.map_or(as_of, |last| last.min(as_of))
     }
 
     /// The value alone of [`StressModel::sector`].

@@ -1,6 +1,6 @@
 //! Which cases could answer.
 //!
-//! A folder of case studies becomes an embedded index that is kept in step with it ([`refresh`], [`open_fresh`]);
+//! A folder of case studies becomes an embedded index that is kept in step with it ([`refresh()`], [`open_fresh`]);
 //! a [`Snapshot`] of it reads a brief ([`Snapshot::read`]) and recalls candidates ([`Snapshot::recall`]) as ids and
 //! plain numbers. In what order they answer is not known here: see `afield-rank`.
 //!

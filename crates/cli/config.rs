@@ -57,8 +57,13 @@ impl Config {
     pub(crate) fn new(global: &Global) -> Result<Self, Failure> {
         let (corpus, found_by) = corpus(global)?;
         if !corpus.is_dir() {
+            let trouble = if corpus.exists() {
+                "is not a folder"
+            } else {
+                "not found"
+            };
             let message = format!(
-                "corpus folder `{}` not found ({found_by})",
+                "corpus folder `{}` {trouble} ({found_by})",
                 corpus.display()
             );
             return Err(Failure::unusable(message)

@@ -112,7 +112,9 @@ impl From<IndexError> for Failure {
             IndexError::Corpus(_) => {
                 "name a folder of case studies with `--corpus DIR` or `AFIELD_CORPUS`"
             }
-            IndexError::Foreign { .. } => "choose another folder with `--index DIR`",
+            IndexError::Foreign { .. } => {
+                "choose another folder with `--index DIR`, or delete this one if it is an old index"
+            }
             IndexError::Busy { .. } => "wait until it is done, then run this again",
             IndexError::Io { .. } => {
                 "choose a folder that can be written with `--index DIR` or `AFIELD_INDEX`"

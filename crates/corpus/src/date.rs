@@ -60,6 +60,7 @@ impl Period {
     /// let quarter = Period::parse("2020-Q2").unwrap();
     /// assert_eq!((quarter.start, quarter.end), (Month::new(2020, 4), Month::new(2020, 6)));
     /// assert_eq!(Period::parse("2020-13"), None);
+    /// assert_eq!(Period::parse("2021-02-29"), None);
     /// ```
     pub fn parse(text: &str) -> Option<Self> {
         let mut parts = text.split('-');
@@ -78,7 +79,9 @@ impl Period {
         let month: u8 = digits(part, 2)?;
         let day_is_sound = match day {
             None => true,
-            Some(day) => digits::<u8>(day, 2).is_some_and(|day| (1..=31).contains(&day)),
+            Some(day) => {
+                digits(day, 2).is_some_and(|day: u8| (1..=days(year, month)).contains(&day))
+            }
         };
         (day_is_sound && (1..=12).contains(&month)).then(|| Self::months(year, month, month))
     }
@@ -93,6 +96,16 @@ impl Period {
     /// How many months it covers, at least 1.
     pub fn length(self) -> i32 {
         self.end.since(self.start) + 1
+    }
+}
+
+/// How many days a month has.
+fn days(year: i32, month: u8) -> u8 {
+    match month {
+        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
     }
 }
 

@@ -87,6 +87,10 @@ pub fn refresh(
     let _lock = lock.ok_or_else(|| IndexError::Busy {
         path: location.index.clone(),
     })?;
+    // A run that was ended midway left a store that nobody will ever use.
+    if let Some(marker) = Marker::read(&location.index)? {
+        store::sweep_stores(&location.index, &marker.store.unwrap_or_default());
+    }
     let corpus = location.canonical_corpus();
     let walked_at = now();
     let walk = afield_corpus::walk(&corpus)?;
@@ -164,7 +168,7 @@ fn build(
         walked_at: plan.walked_at,
     };
     let mut writer = write::writer(&store, plan.read.len())?;
-    let written = write::write(&task, &writer, &plan.read, &BTreeMap::new(), progress)?;
+    let written = write::write(&task, &mut writer, &plan.read, &BTreeMap::new(), progress)?;
     progress(Progress::Finishing);
     let manifest = Manifest {
         files: written.entries.clone(),
@@ -204,7 +208,7 @@ fn update(
     for path in &plan.removed {
         write::remove(&task, &writer, path);
     }
-    let written = write::write(&task, &writer, &plan.read, &plan.known, progress)?;
+    let written = write::write(&task, &mut writer, &plan.read, &plan.known, progress)?;
     progress(Progress::Finishing);
     let removed = plan.removed.len();
     let mut manifest = Manifest {
@@ -328,8 +332,7 @@ impl Current {
         let payload = store.payload()?;
         let manifest = store.read_sidecar(&payload.manifest)?;
         let generation = store.read_sidecar(&payload.sidecar)?;
-        // Opening the segments finds what is damaged now rather than in the middle of a search.
-        store.index.reader()?;
+        store.verify()?;
         Ok(Self {
             store,
             payload,

@@ -96,6 +96,9 @@ pub fn open_fresh(
         Err(_) => return refreshed(location, RefreshOptions::default(), progress),
     };
     let files = snapshot.generation.files;
+    if store.verify().is_err() {
+        return refreshed(location, RefreshOptions::default(), progress);
+    }
     if files > CHECKED_AT_SEARCH {
         return Ok((
             snapshot,

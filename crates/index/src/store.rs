@@ -17,10 +17,16 @@ use std::fs::{self, File, TryLockError};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use tantivy::Index;
+use xxhash_rust::xxh3::xxh3_64;
 
 const MARKER: &str = "afield.json";
 const LOCK: &str = "lock";
 const STORE_PREFIX: &str = "store-";
+/// Endings of the files that every segment has.
+const ESSENTIAL: [&str; 6] = ["fast", "fieldnorm", "idx", "pos", "store", "term"];
+
+/// Up to this size, in bytes, an index is read whole to see that nothing in it was spoiled: some milliseconds.
+const CHECKED_IN_FULL: u64 = 8 << 20;
 
 /// Where a corpus is, and where its index is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -230,6 +236,34 @@ impl Store {
         ))
     }
 
+    /// Checks that every file of the engine is there, opens, and, for an index of up to [`CHECKED_IN_FULL`] bytes, holds
+    /// what was written. The engine itself would meet damage only in the middle of a search, where it may well panic;
+    /// reading the whole of a large index every time would cost more than the search.
+    ///
+    /// # Errors
+    /// [`IndexError::Damaged`] with the first file that is missing or another than it was.
+    pub(crate) fn verify(&self) -> Result<(), IndexError> {
+        let damaged = |file: PathBuf| IndexError::Damaged {
+            path: self.folder.join(file),
+        };
+        let mut size = 0;
+        for segment in self.index.searchable_segment_metas()? {
+            for ending in ESSENTIAL {
+                let file = PathBuf::from(format!("{}.{ending}", segment.id().uuid_string()));
+                match fs::metadata(self.folder.join(&file)) {
+                    Ok(metadata) if metadata.is_file() => size += metadata.len(),
+                    _ => return Err(damaged(file)),
+                }
+            }
+        }
+        if size <= CHECKED_IN_FULL {
+            let spoiled = self.index.validate_checksum()?.into_iter().min();
+            return spoiled.map_or(Ok(()), |file| Err(damaged(file)));
+        }
+        self.index.reader()?;
+        Ok(())
+    }
+
     /// The payload of the commit in force.
     pub(crate) fn payload(&self) -> Result<Payload, IndexError> {
         let payload = self.index.load_metas()?.payload.unwrap_or_default();
@@ -242,7 +276,9 @@ impl Store {
     pub(crate) fn read_sidecar<T: DeserializeOwned>(&self, name: &str) -> Result<T, IndexError> {
         let path = self.folder.join(name);
         let bytes = fs::read(&path).map_err(IndexError::io("read", &path))?;
-        postcard::from_bytes(&bytes).map_err(|_| IndexError::Damaged { path })
+        unsealed(&bytes)
+            .and_then(|content| postcard::from_bytes(content).ok())
+            .ok_or(IndexError::Damaged { path })
     }
 
     /// Writes a sidecar.
@@ -252,8 +288,10 @@ impl Store {
         value: &T,
     ) -> Result<(), IndexError> {
         let path = self.folder.join(name);
-        let bytes =
+        let mut bytes =
             postcard::to_stdvec(value).map_err(|_| IndexError::Damaged { path: path.clone() })?;
+        let sum = xxh3_64(&bytes);
+        bytes.extend(sum.to_le_bytes());
         write_atomically(&path, &bytes)
     }
 
@@ -264,7 +302,9 @@ impl Store {
         };
         for entry in entries.flatten() {
             let name = entry.file_name().to_string_lossy().into_owned();
-            let sidecar = name.starts_with("manifest-") || name.starts_with("generation-");
+            // A leading dot marks one that a killed writer had not finished.
+            let plain = name.trim_start_matches('.');
+            let sidecar = plain.starts_with("manifest-") || plain.starts_with("generation-");
             if sidecar && name != keep.manifest && name != keep.sidecar {
                 fs::remove_file(entry.path()).ok();
             }
@@ -272,15 +312,26 @@ impl Store {
     }
 }
 
-/// Removes the stores that are not in force. Readers that still have one open keep it until they close.
+/// The content of a sidecar, if it is as it was written: zeros in its place would read as an empty catalogue.
+fn unsealed(bytes: &[u8]) -> Option<&[u8]> {
+    let (content, sum) = bytes.split_last_chunk()?;
+    (xxh3_64(content) == u64::from_le_bytes(*sum)).then_some(content)
+}
+
+/// Removes the stores that are not in force, and markers that were never finished. Readers that still have a store
+/// open keep it until they close. Only the one writer may call this.
 pub(crate) fn sweep_stores(index_folder: &Path, keep: &str) {
     let Ok(entries) = fs::read_dir(index_folder) else {
         return;
     };
     for entry in entries.flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
-        if name.starts_with(STORE_PREFIX) && name != keep {
+        let number = name.strip_prefix(STORE_PREFIX);
+        let ours = number.is_some_and(|number| number.parse::<u32>().is_ok());
+        if ours && name != keep {
             fs::remove_dir_all(entry.path()).ok();
+        } else if name.starts_with(".afield.json.") {
+            fs::remove_file(entry.path()).ok();
         }
     }
 }

@@ -23,6 +23,9 @@ const LARGE_BUDGET: usize = 160 << 20;
 const SMALL_BUDGET: usize = 24 << 20;
 /// From this many files a load is large.
 const LARGE_LOAD: usize = 2_000;
+/// After this much text, in bytes, the engine is waited for: its own queue counts documents and not their size. Tests
+/// wait after every few files, so that they meet what large corpora meet.
+const FLUSH_AFTER: usize = if cfg!(test) { 600 } else { 256 << 20 };
 /// Parsed cases that wait for the engine, at most, so that fast readers do not fill the memory.
 const QUEUE: usize = 64;
 
@@ -68,7 +71,7 @@ pub(crate) fn writer(store: &Store, files: usize) -> Result<IndexWriter, IndexEr
 /// [`commit`].
 pub(crate) fn write(
     task: &Task<'_>,
-    writer: &IndexWriter,
+    writer: &mut IndexWriter,
     files: &[Found],
     known: &BTreeMap<String, Entry>,
     progress: &mut dyn FnMut(Progress),
@@ -79,14 +82,23 @@ pub(crate) fn write(
         .map_or(1, NonZero::get)
         .min(files.len());
     let mut written = Written::default();
-    thread::scope(|scope| {
+    let next = &next;
+    // The channel's end moves in, so that it closes before the scope waits for readers who wait for room in it.
+    thread::scope(move |scope| {
         for _ in 0..readers {
             let sender = sender.clone();
-            scope.spawn(|| read_files(task, files, known, &next, sender));
+            scope.spawn(move || read_files(task, files, known, next, sender));
         }
         drop(sender);
         let total = files.len();
+        let mut text = 0;
         while let Ok(read) = receiver.recv() {
+            text += read.as_ref().map_or(0, |read| read.stamp.size as usize);
+            if text > FLUSH_AFTER {
+                // What is prepared and not committed is written out, and comes in force with the commit at the end.
+                drop(writer.prepare_commit()?);
+                text = 0;
+            }
             take_in(task, writer, read, known, &mut written)?;
             progress(Progress::Reading {
                 done: written.entries.len(),
@@ -239,4 +251,42 @@ pub(crate) fn merge_all(store: &Store, mut writer: IndexWriter) -> Result<(), In
     }
     writer.wait_merging_threads()?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+    use std::time::Duration;
+
+    #[test]
+    fn an_engine_that_refuses_ends_the_run() {
+        let folder = tempfile::tempdir().unwrap();
+        let corpus = folder.path().join("corpus");
+        fs::create_dir(&corpus).unwrap();
+        for number in 0..QUEUE * 40 {
+            fs::write(
+                corpus.join(format!("{number}.md")),
+                "Fernbank closed a gate",
+            )
+            .unwrap();
+        }
+        let (sender, receiver) = std::sync::mpsc::channel();
+        thread::spawn(move || {
+            let files = afield_corpus::walk(&corpus).unwrap().cases;
+            let (store, _) = Store::create(folder.path()).unwrap();
+            let mut writer = writer(&store, files.len()).unwrap();
+            fs::remove_dir_all(&store.folder).unwrap();
+            let task = Task {
+                corpus: &corpus,
+                vocabulary: &Vocabulary::default(),
+                fields: &store.fields,
+                walked_at: 0,
+            };
+            let outcome = write(&task, &mut writer, &files, &BTreeMap::new(), &mut |_| {});
+            sender.send(outcome.is_err()).unwrap();
+        });
+        let refused = receiver.recv_timeout(Duration::from_secs(60));
+        assert_eq!(refused, Ok(true), "readers wait for an engine that is gone");
+    }
 }

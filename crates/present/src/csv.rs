@@ -65,7 +65,10 @@ fn row(hit: &HitView) -> Vec<String> {
         hit.why.clone(),
         urls.join("; "),
     ];
-    cells.iter_mut().for_each(disarm);
+    for cell in &mut cells {
+        cell.retain(|letter| letter == '\n' || letter == '\t' || !letter.is_control());
+        disarm(cell);
+    }
     cells
 }
 

@@ -23,7 +23,7 @@ pub fn search(view: &SearchView, out: &mut impl Write) -> io::Result<()> {
     if !view.already_at_home.is_empty() {
         writeln!(out, "\n## Already tried at home\n")?;
         for case in &view.already_at_home {
-            writeln!(out, "- {} (`{}`)", escaped(&case.title), case.id)?;
+            writeln!(out, "- {} ({})", escaped(&case.title), code(&case.id))?;
         }
     }
     Ok(())
@@ -54,7 +54,7 @@ fn idea(hit: &HitView, out: &mut impl Write) -> io::Result<()> {
             .collect();
         writeln!(out, "- Mechanism: {}", labels.join(", "))?;
     }
-    writeln!(out, "- Case: `{}`", hit.id)?;
+    writeln!(out, "- Case: {}", code(&hit.id))?;
     if !hit.sources.is_empty() {
         writeln!(out, "- Sources:")?;
     }
@@ -83,6 +83,14 @@ fn source(source: &SourceView, out: &mut impl Write) -> io::Result<()> {
     }
 }
 
+/// An id as code, on one line; an id that holds a backtick itself is escaped instead.
+fn code(id: &str) -> String {
+    if id.contains('`') {
+        return escaped(id);
+    }
+    format!("`{}`", id.replace(char::is_control, " "))
+}
+
 /// Text that markdown shows as it is, on one line.
 fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
@@ -100,7 +108,18 @@ fn escaped(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::escaped;
+    use super::{code, escaped};
+
+    #[test]
+    fn an_id_stays_in_its_line() {
+        for (id, expected) in [
+            ("zebra-air", "`zebra-air`"),
+            ("zebra\nair", "`zebra air`"),
+            ("a`b*", "a\\`b\\*"),
+        ] {
+            assert_eq!(code(id), expected);
+        }
+    }
 
     #[test]
     fn text_of_a_case_stays_text() {

@@ -3,21 +3,20 @@
 use crate::document::goes_on;
 use crate::{Candidate, Field, IndexError, PerField};
 use afield_corpus::{Grade, Outcome, Years};
-use std::collections::BTreeMap;
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::fastfield::FastFieldReaders;
 use tantivy::{DocId, Searcher};
 
 /// Open columns of one segment.
 pub(crate) struct Columns {
-    id: Text,
-    sector: Text,
-    organisation: Text,
-    signal: Text,
-    mechanism: Text,
-    outcome: Text,
-    evidence: Text,
-    adopted: Text,
+    id: Texts,
+    sector: Texts,
+    organisation: Texts,
+    signal: Texts,
+    mechanism: Texts,
+    outcome: Texts,
+    evidence: Texts,
+    adopted: Texts,
     bounds: Column<u64>,
     from: Column<i64>,
     to: Column<i64>,
@@ -25,18 +24,22 @@ pub(crate) struct Columns {
 }
 
 impl Columns {
-    /// Opens the columns of a segment.
-    pub(crate) fn open(searcher: &Searcher, segment: u32) -> Result<Self, IndexError> {
+    /// Opens the columns of a segment for some of its documents.
+    pub(crate) fn open(
+        searcher: &Searcher,
+        segment: u32,
+        documents: &[DocId],
+    ) -> Result<Self, IndexError> {
         let fast = searcher.segment_reader(segment).fast_fields();
         Ok(Self {
-            id: Text::open(fast, "id")?,
-            sector: Text::open(fast, "sector")?,
-            organisation: Text::open(fast, "organisation")?,
-            signal: Text::open(fast, "signal")?,
-            mechanism: Text::open(fast, "mechanism")?,
-            outcome: Text::open(fast, "outcome")?,
-            evidence: Text::open(fast, "evidence")?,
-            adopted: Text::open(fast, "adopted")?,
+            id: Texts::open(fast, "id", documents)?,
+            sector: Texts::open(fast, "sector", documents)?,
+            organisation: Texts::open(fast, "organisation", documents)?,
+            signal: Texts::open(fast, "signal", documents)?,
+            mechanism: Texts::open(fast, "mechanism", documents)?,
+            outcome: Texts::open(fast, "outcome", documents)?,
+            evidence: Texts::open(fast, "evidence", documents)?,
+            adopted: Texts::open(fast, "adopted", documents)?,
             bounds: fast.u64("bounds")?,
             from: fast.i64("from")?,
             to: fast.i64("to")?,
@@ -45,29 +48,24 @@ impl Columns {
     }
 
     /// A candidate without its word counts.
-    pub(crate) fn candidate(
-        &mut self,
-        document: DocId,
-        address: u64,
-        words: usize,
-    ) -> Result<Candidate, IndexError> {
-        let outcome = self.outcome.first(document)?;
-        let evidence = self.evidence.first(document)?;
+    pub(crate) fn candidate(&self, document: DocId, address: u64, words: usize) -> Candidate {
+        let outcome = self.outcome.first(document);
+        let evidence = self.evidence.first(document);
         let from = self.from.first(document).map(|year| year as i32);
         let to = self
             .to
             .first(document)
             .filter(|&year| !goes_on(year))
             .map(|year| year as i32);
-        Ok(Candidate {
-            id: self.id.first(document)?.unwrap_or_default(),
+        Candidate {
+            id: self.id.first(document).unwrap_or_default(),
             address,
             frequencies: vec![[0; Field::COUNT]; words],
             lengths: self.lengths(document),
-            sector: self.sector.first(document)?,
-            organisation: self.organisation.first(document)?.unwrap_or_default(),
-            signals: self.signal.all(document)?,
-            mechanism: self.mechanism.all(document)?,
+            sector: self.sector.first(document),
+            organisation: self.organisation.first(document).unwrap_or_default(),
+            signals: self.signal.all(document),
+            mechanism: self.mechanism.all(document),
             outcome: Outcome::ALL
                 .into_iter()
                 .find(|known| outcome.as_deref() == Some(known.id()))
@@ -77,8 +75,8 @@ impl Columns {
                 .find(|known| evidence.as_deref() == Some(known.id())),
             years: from.map(|from| Years::new(from, to)),
             sources: self.sources.first(document).unwrap_or_default() as u32,
-            adopted_in: self.adopted.all(document)?,
-        })
+            adopted_in: self.adopted.all(document),
+        }
     }
 
     /// Where each field begins in the text.
@@ -101,50 +99,53 @@ impl Columns {
     }
 }
 
-/// A column of texts, with the texts it has already looked up.
-struct Text {
+/// The texts that some documents have in a column, read in one pass over its dictionary: looking them up one by one
+/// would unpack a block of the dictionary for each.
+struct Texts {
     column: Option<StrColumn>,
-    seen: BTreeMap<u64, String>,
+    ordinals: Vec<u64>,
+    texts: Vec<String>,
 }
 
-impl Text {
-    fn open(fast: &FastFieldReaders, name: &str) -> Result<Self, IndexError> {
+impl Texts {
+    fn open(fast: &FastFieldReaders, name: &str, documents: &[DocId]) -> Result<Self, IndexError> {
+        let column = fast.str(name)?;
+        let mut ordinals = Vec::new();
+        let mut texts = Vec::new();
+        if let Some(column) = &column {
+            for &document in documents {
+                ordinals.extend(column.term_ords(document));
+            }
+            ordinals.sort_unstable();
+            ordinals.dedup();
+            let take = |bytes: &[u8]| texts.push(String::from_utf8_lossy(bytes).into_owned());
+            let dictionary = column.dictionary();
+            dictionary
+                .sorted_ords_to_term_cb(&ordinals, take)
+                .map_err(tantivy::TantivyError::from)?;
+        }
         Ok(Self {
-            column: fast.str(name)?,
-            seen: BTreeMap::new(),
+            column,
+            ordinals,
+            texts,
         })
     }
 
-    fn first(&mut self, document: DocId) -> Result<Option<String>, IndexError> {
-        let Some(column) = &self.column else {
-            return Ok(None);
-        };
-        let ordinal = column.term_ords(document).next();
-        ordinal.map(|ordinal| self.text(ordinal)).transpose()
+    fn first(&self, document: DocId) -> Option<String> {
+        let ordinal = self.column.as_ref()?.term_ords(document).next()?;
+        self.text(ordinal)
     }
 
-    fn all(&mut self, document: DocId) -> Result<Vec<String>, IndexError> {
-        let Some(column) = &self.column else {
-            return Ok(Vec::new());
-        };
-        let ordinals: Vec<u64> = column.term_ords(document).collect();
-        ordinals
-            .into_iter()
-            .map(|ordinal| self.text(ordinal))
-            .collect()
+    fn all(&self, document: DocId) -> Vec<String> {
+        let ordinals = self
+            .column
+            .iter()
+            .flat_map(|column| column.term_ords(document));
+        ordinals.filter_map(|ordinal| self.text(ordinal)).collect()
     }
 
-    fn text(&mut self, ordinal: u64) -> Result<String, IndexError> {
-        if let Some(text) = self.seen.get(&ordinal) {
-            return Ok(text.clone());
-        }
-        let mut text = String::new();
-        if let Some(column) = &self.column {
-            column
-                .ord_to_str(ordinal, &mut text)
-                .map_err(tantivy::TantivyError::from)?;
-        }
-        self.seen.insert(ordinal, text.clone());
-        Ok(text)
+    fn text(&self, ordinal: u64) -> Option<String> {
+        let at = self.ordinals.binary_search(&ordinal).ok()?;
+        self.texts.get(at).cloned()
     }
 }

@@ -17,7 +17,7 @@ use tantivy::query::{
     Query as EngineQuery, RangeQuery, TermQuery, TermSetQuery,
 };
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocAddress, DocSet, Searcher, Term};
+use tantivy::{DocAddress, DocId, DocSet, Searcher, Term};
 
 /// What a shared signal is worth in the choice of candidates, in BM25 units: about one telling word.
 const SIGNAL_WORTH: f32 = 4.0;
@@ -215,14 +215,12 @@ impl Snapshot {
             let length = rest.partition_point(|address| address.segment_ord == segment);
             let (here, after) = rest.split_at(length);
             rest = after;
-            let mut columns = Columns::open(&self.searcher, segment)?;
+            let documents: Vec<DocId> = here.iter().map(|address| address.doc_id).collect();
+            let columns = Columns::open(&self.searcher, segment, &documents)?;
             let start = candidates.len();
             for &address in here {
-                candidates.push(columns.candidate(
-                    address.doc_id,
-                    number(address),
-                    query.words.len(),
-                )?);
+                let words = query.words.len();
+                candidates.push(columns.candidate(address.doc_id, number(address), words));
             }
             count_words(
                 &self.searcher,

@@ -108,7 +108,11 @@ impl From<LoadError> for Failure {
 
 impl From<IndexError> for Failure {
     fn from(error: IndexError) -> Self {
+        let told = chain(&error);
         let hint = match &error {
+            _ if is_full(&told) => {
+                "free some space, or choose a folder on another disk with `--index DIR`; an index that was there still answers"
+            }
             IndexError::Corpus(_) => {
                 "name a folder of case studies with `--corpus DIR` or `AFIELD_CORPUS`"
             }
@@ -121,8 +125,13 @@ impl From<IndexError> for Failure {
             }
             _ => "rebuild it with `afield index --rebuild`",
         };
-        Self::unusable(chain(&error)).hint(hint)
+        Self::unusable(told).hint(hint)
     }
+}
+
+/// Whether an error comes from a full disk. The engine passes some errors on as text only.
+fn is_full(told: &str) -> bool {
+    told.contains("No space left on device") || told.contains("not enough space on the disk")
 }
 
 /// An error with its causes; a cause that is told already is not told again.

@@ -56,10 +56,9 @@ fn a_missing_corpus_is_told_with_what_to_do() {
     ");
     let afield = Afield::empty();
     afield.write("file.md", "# A file\n");
-    assert_eq!(
-        afield.run(&["search", "seats", "--corpus", "file.md"]).code,
-        3
-    );
+    let run = afield.run(&["search", "seats", "--corpus", "file.md"]);
+    assert_eq!(run.code, 3);
+    assert!(run.stderr.contains("`file.md` is not a folder"), "{run}");
 }
 
 #[test]

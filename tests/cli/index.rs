@@ -72,7 +72,7 @@ fn a_folder_of_something_else_is_left_alone() {
     --- stdout
     --- stderr
     error: `photos` is not empty and was not made by afield
-    hint: choose another folder with `--index DIR`
+    hint: choose another folder with `--index DIR`, or delete this one if it is an old index
     ");
     assert!(afield.path("photos/holiday.jpg").exists());
 }

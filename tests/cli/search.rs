@@ -395,6 +395,7 @@ fn wrong_flags_are_refused_with_the_nearest_one() {
         &["-n", "abc"],
         &["--format", "jsn"],
         &["--as-of", "2020-13"],
+        &["--as-of", "2021-02-29"],
     ] {
         let run = afield.run(&[&["search", "empty seats"], args].concat());
         assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{run}");
@@ -407,6 +408,21 @@ fn wrong_flags_are_refused_with_the_nearest_one() {
 
     For more information, try '--help'.
     ");
+}
+
+#[test]
+fn a_case_never_steers_the_terminal_in_any_format() {
+    let afield = Afield::new();
+    afield.write(
+        "odd/one.md",
+        "---\ntitle: \"\\e[31mred\\a\\x9b31m\\x7f\"\norganisation: \"\\e]0;Fernbank\\a\"\n---\nUmbrellas \u{1b}[2J at the gate\n",
+    );
+    for format in ["text", "json", "jsonl", "md", "csv"] {
+        let run = afield.run(&["search", "umbrellas", "--corpus", "odd", "--format", format]);
+        assert!(run.stdout.contains("red"), "{run}");
+        let raw = |letter: char| letter.is_control() && letter != '\n';
+        assert!(!run.stdout.contains(raw), "{format}: {run}");
+    }
 }
 
 #[test]

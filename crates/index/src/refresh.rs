@@ -161,25 +161,40 @@ fn build(
         marker.write(&location.index)?;
     }
     let (store, name) = Store::create(&location.index)?;
+    let update = fill(&store, plan, corpus, catalogue, progress).inspect_err(|_| {
+        // What was begun is of no use, and the disk may be full.
+        std::fs::remove_dir_all(&store.folder).ok();
+    })?;
+    marker.store = Some(name.clone());
+    marker.write(&location.index)?;
+    store::sweep_stores(&location.index, &name);
+    Ok(update)
+}
+
+/// Writes every case of a corpus into an empty store.
+fn fill(
+    store: &Store,
+    plan: Plan,
+    corpus: &Path,
+    catalogue: Catalogue,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Update, IndexError> {
     let task = write::Task {
         corpus,
         vocabulary: &catalogue.vocabulary,
         fields: &store.fields,
         walked_at: plan.walked_at,
     };
-    let mut writer = write::writer(&store, plan.read.len())?;
+    let mut writer = write::writer(store, plan.read.len())?;
     let written = write::write(&task, &mut writer, &plan.read, &BTreeMap::new(), progress)?;
     progress(Progress::Finishing);
     let manifest = Manifest {
         files: written.entries.clone(),
         data: plan.data,
     };
-    let payload = seal(&store, &manifest, catalogue)?;
+    let payload = seal(store, &manifest, catalogue)?;
     write::commit(&mut writer, &payload)?;
-    write::merge_all(&store, writer)?;
-    marker.store = Some(name.clone());
-    marker.write(&location.index)?;
-    store::sweep_stores(&location.index, &name);
+    write::merge_all(store, writer)?;
     Ok(Update {
         manifest,
         written,

@@ -123,6 +123,10 @@ impl From<IndexError> for Failure {
             IndexError::Io { .. } => {
                 "choose a folder that can be written with `--index DIR` or `AFIELD_INDEX`"
             }
+            // The engine does not always say why its writer ended.
+            IndexError::Engine(_) => {
+                "see that the disk of the index has room, then rebuild it with `afield index --rebuild`"
+            }
             _ => "rebuild it with `afield index --rebuild`",
         };
         Self::unusable(told).hint(hint)

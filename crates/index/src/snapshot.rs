@@ -123,7 +123,10 @@ pub fn open_fresh(
     refreshed(location, options, progress).or_else(|error| {
         let reason = match error {
             IndexError::Busy { .. } => "another process is bringing the index in step".to_owned(),
-            error => format!("the index could not be brought in step ({error})"),
+            error => format!(
+                "the index could not be brought in step ({})",
+                in_full(&error)
+            ),
         };
         Ok((
             snapshot,
@@ -145,6 +148,17 @@ fn refreshed(
             warnings: Vec::new(),
         },
     ))
+}
+
+/// An error with all its causes.
+fn in_full(error: &dyn std::error::Error) -> String {
+    let mut told = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        told += &format!(": {error}");
+        cause = error.source();
+    }
+    told
 }
 
 impl Freshness {

@@ -1,0 +1,1 @@
+//! afield over HTTP and MCP.

@@ -1,10 +1,10 @@
 //! The flags that narrow an answer, and what they stand for in a corpus.
 
 use crate::error::Failure;
-use afield_corpus::{Grade, Outcome, Vocabulary, nearest};
-use afield_index::{Facet, FacetCounts, Filters, Snapshot};
+use afield_corpus::Vocabulary;
+use afield_index::{Facet, Filters, Snapshot, Wanted};
 use clap::Args;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Repeated values of one flag: one of them suffices; different flags: all must hold. Sectors, signals, mechanisms,
 /// functions, roles and journey stages are taken by id, label or alias.
@@ -58,36 +58,24 @@ impl Narrow {
     /// # Errors
     /// When the corpus does not know a value; all such values are named, each with the nearest one.
     pub(crate) fn filters(&self, snapshot: &Snapshot) -> Result<Filters, Failure> {
-        let known = Known {
-            vocabulary: &snapshot.catalogue().vocabulary,
-            counts: snapshot.counts(),
+        let narrowed = snapshot.narrow(&self.wanted());
+        let mut problems: Vec<String> = match &narrowed {
+            Ok(_) => Vec::new(),
+            Err(refusals) => refusals.iter().map(ToString::to_string).collect(),
         };
-        let mut problems = Vec::new();
-        let mut filters = Filters::default();
-        for (facet, values) in self.wanted() {
-            known.add(facet, values, &mut filters.any, &mut problems);
-        }
-        known.add(
-            Facet::Sector,
-            &self.not_sector,
-            &mut filters.none,
-            &mut problems,
-        );
-        (filters.since, filters.until) = (self.since, self.until);
         if let (Some(since), Some(until)) = (self.since, self.until)
             && since > until
         {
             problems.push(format!("`--since {since}` is later than `--until {until}`"));
         }
-        if problems.is_empty() {
-            Ok(filters)
-        } else {
-            Err(Failure::all(problems))
+        match narrowed {
+            Ok(filters) if problems.is_empty() => Ok(filters),
+            _ => Err(Failure::all(problems)),
         }
     }
 
-    fn wanted(&self) -> [(Facet, &[String]); 10] {
-        [
+    fn wanted(&self) -> Wanted {
+        let any = [
             (Facet::Sector, &self.sector),
             (Facet::Signal, &self.signal),
             (Facet::Mechanism, &self.mechanism),
@@ -98,77 +86,13 @@ impl Narrow {
             (Facet::Region, &self.region),
             (Facet::Outcome, &self.outcome),
             (Facet::Evidence, &self.evidence),
-        ]
-    }
-}
-
-/// What a corpus knows.
-struct Known<'a> {
-    vocabulary: &'a Vocabulary,
-    counts: FacetCounts,
-}
-
-impl Known<'_> {
-    fn add(
-        &self,
-        facet: Facet,
-        values: &[String],
-        into: &mut BTreeMap<Facet, BTreeSet<String>>,
-        problems: &mut Vec<String>,
-    ) {
-        for value in values {
-            match self.resolve(facet, value) {
-                Ok(ids) => into.entry(facet).or_default().extend(ids),
-                Err(problem) => problems.push(problem),
-            }
+        ];
+        Wanted {
+            any: any.map(|(facet, values)| (facet, values.clone())).into(),
+            none: BTreeMap::from([(Facet::Sector, self.not_sector.clone())]),
+            since: self.since,
+            until: self.until,
         }
-    }
-
-    fn resolve(&self, facet: Facet, value: &str) -> Result<Vec<String>, String> {
-        let resolved = afield_index::resolve(self.vocabulary, facet, value);
-        let ids = resolved.map_err(|unknown| match (facet, &unknown.nearest) {
-            (Facet::Outcome, None) => format!(
-                "{unknown}: choose {}",
-                choice(&Outcome::ALL.map(Outcome::id))
-            ),
-            (Facet::Evidence, None) => {
-                format!("{unknown}: choose {}", choice(&Grade::ALL.map(Grade::id)))
-            }
-            _ => unknown.to_string(),
-        })?;
-        let Some(used) = self.counts.get(&facet).filter(|_| self.is_open(facet)) else {
-            return Ok(ids);
-        };
-        if ids.iter().any(|id| used.contains_key(id)) {
-            return Ok(ids);
-        }
-        let name = facet.name();
-        Err(match nearest(value, used.keys().map(String::as_str)) {
-            Some(near) => format!("unknown {name} `{value}`; did you mean `{near}`?"),
-            None => format!("unknown {name} `{value}`: no case has it"),
-        })
-    }
-
-    /// Whether any word may stand for a value, so that only the cases tell which ones there are.
-    fn is_open(&self, facet: Facet) -> bool {
-        match facet {
-            Facet::Channel | Facet::Region => true,
-            Facet::Sector => self.vocabulary.sectors.is_empty(),
-            Facet::Signal => self.vocabulary.signals.is_empty(),
-            Facet::Mechanism => self.vocabulary.mechanisms.is_empty(),
-            Facet::Function => self.vocabulary.functions.is_empty(),
-            Facet::Role => self.vocabulary.roles.is_empty(),
-            Facet::Journey => self.vocabulary.stages.is_empty(),
-            Facet::Outcome | Facet::Evidence => false,
-        }
-    }
-}
-
-/// `` `a`, `b` or `c` ``.
-fn choice(ids: &[&str]) -> String {
-    match ids {
-        [most @ .., last] if !most.is_empty() => format!("`{}` or `{last}`", most.join("`, `")),
-        _ => ids.join(""),
     }
 }
 

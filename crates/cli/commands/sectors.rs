@@ -37,7 +37,7 @@ pub(crate) fn run(args: &SectorsArgs, global: &Global, talk: &Talk) -> Result<Ex
         let view = SectorView::new(&sector, &model, vocabulary, as_of);
         talk.write(args.form, &view, text::sector)?;
     } else {
-        let view = SectorsView::new(&model, vocabulary, &session.snapshot.counts(), as_of);
+        let view = SectorsView::new(&model, vocabulary, session.snapshot.counts(), as_of);
         talk.write(args.form, &view, text::sectors)?;
     }
     Ok(ExitCode::SUCCESS)

@@ -26,7 +26,7 @@ pub(crate) fn run(args: &SignalsArgs, global: &Global, talk: &Talk) -> Result<Ex
         let view = signal(wanted, &session)?;
         talk.write(args.form, &view, text::signal)?;
     } else {
-        let view = SignalsView::new(session.vocabulary(), &session.snapshot.counts());
+        let view = SignalsView::new(session.vocabulary(), session.snapshot.counts());
         talk.write(args.form, &view, text::signals)?;
     }
     Ok(ExitCode::SUCCESS)
@@ -53,7 +53,7 @@ fn signal(wanted: &str, session: &Session) -> Result<SignalView, Failure> {
     Ok(SignalView::new(
         signal,
         vocabulary,
-        &session.snapshot.counts(),
+        session.snapshot.counts(),
         &observed_in,
     ))
 }

@@ -29,6 +29,7 @@ pub struct Snapshot {
     pub(crate) generation: Generation,
     payload: Payload,
     phrases: OnceLock<SignalPhrases>,
+    counts: OnceLock<FacetCounts>,
 }
 
 impl fmt::Debug for Snapshot {
@@ -191,6 +192,7 @@ impl Snapshot {
             generation,
             payload,
             phrases: OnceLock::new(),
+            counts: OnceLock::new(),
         })
     }
 
@@ -284,12 +286,14 @@ impl Snapshot {
         self.terms_of(self.fields.id).into_keys().collect()
     }
 
-    /// How many cases of the whole index have each value of each facet.
-    pub fn counts(&self) -> FacetCounts {
-        Facet::ALL
-            .into_iter()
-            .map(|facet| (facet, self.terms_of(self.fields.facet(facet))))
-            .collect()
+    /// How many cases of the whole index have each value of each facet. Counted once a snapshot.
+    pub fn counts(&self) -> &FacetCounts {
+        self.counts.get_or_init(|| {
+            Facet::ALL
+                .into_iter()
+                .map(|facet| (facet, self.terms_of(self.fields.facet(facet))))
+                .collect()
+        })
     }
 
     /// Character offsets, `[start, end)`, of the words of a text that match the query.

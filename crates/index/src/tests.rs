@@ -26,7 +26,7 @@ scale = { half = 15.0, half_points = 5.0, half_life_months = 24.0 }
 "#;
 
 /// A corpus and an index in a folder of their own.
-struct Fixture {
+pub(crate) struct Fixture {
     folder: TempDir,
 }
 
@@ -37,7 +37,7 @@ impl Fixture {
         Self { folder }
     }
 
-    fn with(files: &[(&str, &str)]) -> Self {
+    pub(crate) fn with(files: &[(&str, &str)]) -> Self {
         let fixture = Self::new();
         for (name, text) in files {
             fixture.write(name, text);
@@ -73,7 +73,7 @@ impl Fixture {
         Location::new(self.folder.path().join("corpus"), self.index())
     }
 
-    fn refresh(&self) -> Report {
+    pub(crate) fn refresh(&self) -> Report {
         refresh(&self.location(), RefreshOptions::default(), &mut |_| ()).expect("an index")
     }
 
@@ -110,7 +110,7 @@ impl Fixture {
         }
     }
 
-    fn open(&self) -> Snapshot {
+    pub(crate) fn open(&self) -> Snapshot {
         open(&self.location()).expect("an index")
     }
 
@@ -148,7 +148,7 @@ fn case(sector: &str, signals: &str, years: &str, challenge: &str, idea: &str) -
     )
 }
 
-fn three_cases() -> Fixture {
+pub(crate) fn three_cases() -> Fixture {
     Fixture::with(&[
         ("signals.toml", SIGNALS),
         (
@@ -492,8 +492,8 @@ fn a_filter_finds_as_many_as_its_facet_counts() {
     let fixture = three_cases();
     fixture.refresh();
     let snapshot = fixture.open();
-    for (facet, values) in snapshot.counts() {
-        for (value, count) in values {
+    for (&facet, values) in snapshot.counts() {
+        for (value, &count) in values {
             let mut filters = Filters::default();
             filters.any.entry(facet).or_default().insert(value.clone());
             let found = snapshot

@@ -1,23 +1,32 @@
 //! The only values that are serialised: what the terminal prints as JSON and the API answers.
 //!
 //! Names are snake case; a value that is not known is `null` or an empty list, and its key is always there.
+//!
+//! The views that the API answers say their own JSON schema, under the name of the view without `View`. The comments on
+//! their fields are its descriptions, and speak of JSON.
 
 mod case;
 mod check;
 mod doctor;
 mod eval;
+mod facet;
 mod index;
+mod mechanism;
 mod related;
+mod schema;
 mod search;
 mod sector;
 mod signal;
+mod suggestion;
 mod why;
 
 pub use case::{CaseView, MetricView, SectionView};
 pub use check::{CheckSummary, CheckView, DiagnosticView};
 pub use doctor::{DoctorView, Finding};
 pub use eval::{EvalView, MeasuresView, TopicView};
+pub use facet::{FacetListView, FacetValue};
 pub use index::{IndexingView, RefusedView};
+pub use mechanism::{MechanismEntry, MechanismsView};
 pub use related::{RelatedHit, RelatedView};
 pub use search::{
     CaseName, DistanceView, FacetsView, Highlight, HitView, IndexView, PartsView, QueryView,
@@ -28,10 +37,12 @@ pub use sector::{
     SectorsView, SignalStressView, StressView,
 };
 pub use signal::{ScaleView, SignalEntry, SignalView, SignalsView};
+pub use suggestion::{SuggestionEntry, SuggestionsView};
 pub use why::{ObstacleView, ScoreView, WhyView};
 
 use afield_corpus::Vocabulary;
 use serde::{Serialize, Serializer};
+use utoipa::ToSchema;
 
 /// An id with its label: JSON has the id alone, text shows the label.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,7 +71,7 @@ impl Tag {
 }
 
 /// A sector's id and label.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct SectorName {
     /// Stable id.
     pub id: String,

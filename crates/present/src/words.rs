@@ -2,6 +2,7 @@
 
 use crate::view::{SectorName, YearsView};
 use afield_corpus::{Entry, Vocabulary};
+use afield_index::Facet;
 
 /// The label of a sector or group, else its id as it stands.
 pub(crate) fn sector(vocabulary: &Vocabulary, id: &str) -> String {
@@ -44,6 +45,20 @@ pub(crate) fn role(vocabulary: &Vocabulary, id: &str) -> String {
 /// The label of a journey stage, else its id as it stands.
 pub(crate) fn stage(vocabulary: &Vocabulary, id: &str) -> String {
     label(entries(&vocabulary.stages), id)
+}
+
+/// The label of a facet's value, else the value as it stands.
+pub(crate) fn value(vocabulary: &Vocabulary, facet: Facet, id: &str) -> String {
+    let of = match facet {
+        Facet::Sector => sector,
+        Facet::Signal => signal,
+        Facet::Mechanism => mechanism,
+        Facet::Function => function,
+        Facet::Role => role,
+        Facet::Journey => stage,
+        Facet::Channel | Facet::Region | Facet::Outcome | Facet::Evidence => return id.to_owned(),
+    };
+    of(vocabulary, id)
 }
 
 fn entries(list: &[Entry]) -> impl Iterator<Item = (&String, &String)> {

@@ -1,12 +1,14 @@
 //! One case, whole.
 
-use super::{SectorName, SourceView, Tag, YearsView};
+use super::{SectorName, SourceView, Tag, YearsView, schema};
 use crate::words;
 use afield_corpus::{Case, Metric, Section, Vocabulary};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// Everything a case says.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[schema(as = Case)]
 pub struct CaseView {
     /// The case's id.
     pub id: String,
@@ -14,13 +16,17 @@ pub struct CaseView {
     pub title: String,
     /// Who acted; may be empty.
     pub organisation: String,
-    /// Where it happened.
+    /// The sector it happened in; null where that is not known.
+    #[schema(required)]
     pub sector: Option<SectorName>,
-    /// A finer sector in free words.
+    /// A finer sector in free words, if any.
+    #[schema(required)]
     pub subsector: Option<String>,
-    /// When.
+    /// When; null where that is not known.
+    #[schema(value_type = Option<schema::Years>, required)]
     pub years: Option<YearsView>,
-    /// Where in the world.
+    /// Where in the world; null where that is not known.
+    #[schema(required)]
     pub region: Option<String>,
     /// Stress signals it acted under.
     pub signals: Vec<Tag>,
@@ -38,9 +44,11 @@ pub struct CaseView {
     pub journey: Vec<Tag>,
     /// Channels it used.
     pub channels: Vec<String>,
-    /// `worked`, `mixed`, `failed` or `unknown`.
+    /// What came of it: `worked`, `mixed`, `failed` or `unknown`.
+    #[schema(value_type = schema::Outcome)]
     pub outcome: String,
-    /// `A`, `B`, `C` or `D`.
+    /// How well that is evidenced, `A` best to `D`; null where it is not graded.
+    #[schema(value_type = Option<schema::Evidence>, required)]
     pub evidence: Option<String>,
     /// Its figures.
     pub metrics: Vec<MetricView>,
@@ -52,7 +60,8 @@ pub struct CaseView {
     pub breaks_when: Vec<String>,
     /// Where the idea was taken from.
     pub borrowed_from: Vec<Tag>,
-    /// On what ground that is said.
+    /// On what ground that is said, if it is said.
+    #[schema(required)]
     pub borrowed_basis: Option<String>,
     /// Where it has been taken up.
     pub adopted_in: Vec<Tag>,
@@ -60,7 +69,8 @@ pub struct CaseView {
     pub could_inspire: Vec<Tag>,
     /// Cases it took its idea from.
     pub inspired_by: Vec<String>,
-    /// What to know before quoting it.
+    /// What to know before quoting it, if anything.
+    #[schema(required)]
     pub caveat: Option<String>,
     /// Where the facts come from.
     pub sources: Vec<SourceView>,
@@ -123,7 +133,8 @@ impl CaseView {
 }
 
 /// One figure of an outcome.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = Metric)]
 pub struct MetricView {
     /// What was measured.
     pub name: String,
@@ -133,7 +144,8 @@ pub struct MetricView {
     pub unit: String,
     /// When it was measured; may be empty.
     pub period: String,
-    /// The source it comes from, counting from 1.
+    /// The source it comes from, as its place in `sources` counted from 1; null where that is not said.
+    #[schema(required, minimum = 1)]
     pub source: Option<usize>,
 }
 
@@ -150,13 +162,16 @@ impl MetricView {
 }
 
 /// A part of the text under one heading.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = Section)]
 pub struct SectionView {
-    /// `challenge`, `idea`, `outcome`, `carry-over` or `body`.
+    /// What it is for: `challenge`, `idea`, `outcome`, `carry-over` or `body`.
+    #[schema(value_type = schema::SectionKind)]
     pub section: String,
     /// The heading as written; empty before the first.
     pub heading: String,
     /// The heading's line in the file, from 1.
+    #[schema(minimum = 1)]
     pub line: u32,
     /// Its paragraphs and list items.
     pub blocks: Vec<String>,

@@ -1,13 +1,15 @@
 //! Cases that are like a case.
 
-use super::{CaseName, DistanceView, SectorName, Tag, YearsView};
+use super::{CaseName, DistanceView, SectorName, Tag, YearsView, schema};
 use crate::words;
 use afield_corpus::{Case, Vocabulary};
 use afield_rank::Related;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// The cases most like a case, from other sectors, closest first.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[schema(as = Related)]
 pub struct RelatedView {
     /// The case itself.
     pub case: CaseName,
@@ -29,7 +31,7 @@ impl RelatedView {
 }
 
 /// A case like another.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct RelatedHit {
     /// The case's id.
     pub id: String,
@@ -37,19 +39,26 @@ pub struct RelatedHit {
     pub title: String,
     /// Who acted; may be empty.
     pub organisation: String,
-    /// Where it happened.
+    /// The sector it happened in; null where that is not known.
+    #[schema(required)]
     pub sector: Option<SectorName>,
-    /// When.
+    /// When; null where that is not known.
+    #[schema(value_type = Option<schema::Years>, required)]
     pub years: Option<YearsView>,
-    /// Where in the world.
+    /// Where in the world; null where that is not known.
+    #[schema(required)]
     pub region: Option<String>,
-    /// `worked`, `mixed`, `failed` or `unknown`.
+    /// What came of it: `worked`, `mixed`, `failed` or `unknown`.
+    #[schema(value_type = schema::Outcome)]
     pub outcome: String,
-    /// `A`, `B`, `C` or `D`.
+    /// How well that is evidenced, `A` best to `D`; null where it is not graded.
+    #[schema(value_type = Option<schema::Evidence>, required)]
     pub evidence: Option<String>,
-    /// How far apart the sectors are.
+    /// How far apart the sectors are; null where one is not known.
+    #[schema(required)]
     pub distance: Option<DistanceView>,
-    /// How close the cases are; 0 for strangers.
+    /// How close the cases are: 0 for strangers, 1 for the same problem, a little more with the same mechanism.
+    #[schema(minimum = 0)]
     pub closeness: f64,
     /// Signals that both have.
     pub shared_signals: Vec<Tag>,

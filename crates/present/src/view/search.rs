@@ -1,6 +1,6 @@
 //! The answer to a brief.
 
-use super::{SectorName, Tag, YearsView, known};
+use super::{SectorName, Tag, YearsView, known, schema};
 use crate::{snippet, why, words};
 use afield_corpus::{Case, Source, Vocabulary};
 use afield_index::{Facet, FacetCounts, IndexInfo, Query};
@@ -8,16 +8,19 @@ use afield_rank::{Answer, Band, Distance, Explanation, Hit};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::time::Duration;
+use utoipa::ToSchema;
 
 /// Finds the words of a text that match the brief: spans of characters, end excluded, in order.
 pub type Highlight<'a> = &'a dyn Fn(&str) -> Vec<(usize, usize)>;
 
 /// The answer to a brief.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[schema(as = Search)]
 pub struct SearchView {
     /// What was asked and how it was read.
     pub query: QueryView,
     /// How good the answer is: `strong`, `partial`, `weak` or `none`.
+    #[schema(value_type = schema::Verdict)]
     pub verdict: String,
     /// The page of hits, best first.
     pub hits: Vec<HitView>,
@@ -76,12 +79,14 @@ impl SearchView {
 }
 
 /// What was asked and how it was read.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[schema(as = Query)]
 pub struct QueryView {
     /// The brief as it was typed.
     pub text: String,
-    /// The asker's own sector.
+    /// The asker's own sector; null without one.
     #[serde(rename = "for")]
+    #[schema(required)]
     pub home: Option<Tag>,
     /// How the brief was read.
     pub read_as: ReadAs,
@@ -111,7 +116,7 @@ impl QueryView {
 }
 
 /// How a brief was read.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct ReadAs {
     /// Stress signals it speaks of.
     pub signals: Vec<Tag>,
@@ -124,7 +129,8 @@ pub struct ReadAs {
 }
 
 /// One idea.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[schema(as = Hit)]
 pub struct HitView {
     /// Its place in the whole list, from 1; its place in JSON is its place in the array.
     #[serde(skip)]
@@ -135,29 +141,37 @@ pub struct HitView {
     pub title: String,
     /// Who acted; may be empty.
     pub organisation: String,
-    /// Where it happened.
+    /// The sector it happened in; null where that is not known.
+    #[schema(required)]
     pub sector: Option<SectorName>,
-    /// When.
+    /// When; null where that is not known.
+    #[schema(value_type = Option<schema::Years>, required)]
     pub years: Option<YearsView>,
-    /// Where in the world.
+    /// Where in the world; null where that is not known.
+    #[schema(required)]
     pub region: Option<String>,
     /// Stress signals it acted under.
     pub signals: Vec<Tag>,
     /// How it works.
     pub mechanism: Vec<Tag>,
-    /// `worked`, `mixed`, `failed` or `unknown`.
+    /// What came of it: `worked`, `mixed`, `failed` or `unknown`.
+    #[schema(value_type = schema::Outcome)]
     pub outcome: String,
-    /// `A`, `B`, `C` or `D`.
+    /// How well that is evidenced, `A` best to `D`; null where it is not graded.
+    #[schema(value_type = Option<schema::Evidence>, required)]
     pub evidence: Option<String>,
-    /// How far from home; [`None`] without a home or a known sector.
+    /// How far from home; null without a home or a known sector.
+    #[schema(required)]
     pub distance: Option<DistanceView>,
     /// The product of its parts, not rounded.
+    #[schema(minimum = 0)]
     pub score: f64,
     /// What the score is made of.
     pub score_parts: PartsView,
     /// Why it is here, in a sentence.
     pub why: String,
-    /// The passage that speaks most of the brief; [`None`] for a case without text.
+    /// The passage that speaks most of the brief; null for a case without text.
+    #[schema(required)]
     pub snippet: Option<SnippetView>,
     /// Where the facts come from.
     pub sources: Vec<SourceView>,
@@ -205,11 +219,14 @@ impl HitView {
 }
 
 /// How far a sector is from home.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[schema(as = Distance)]
 pub struct DistanceView {
     /// 0 home, 1 unrelated.
+    #[schema(minimum = 0, maximum = 1)]
     pub value: f64,
     /// `near`, `mid` or `far`.
+    #[schema(value_type = schema::Band)]
     pub band: String,
 }
 
@@ -223,7 +240,7 @@ impl DistanceView {
 }
 
 /// The word for a band.
-fn band(band: Band) -> &'static str {
+pub(super) fn band(band: Band) -> &'static str {
     match band {
         Band::Near => "near",
         Band::Mid => "mid",
@@ -232,19 +249,26 @@ fn band(band: Band) -> &'static str {
 }
 
 /// What a score is made of: `min(problem + text, 1) × stress × distance × evidence × novelty`.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[schema(as = ScoreParts)]
 pub struct PartsView {
-    /// Is it the same problem?
+    /// Is it the same problem? 0 to 1.
+    #[schema(minimum = 0, maximum = 1)]
     pub problem: f64,
-    /// Do the words match elsewhere?
+    /// Do the words match elsewhere? 0 to 1.
+    #[schema(minimum = 0, maximum = 1)]
     pub text: f64,
     /// Was it born under pressure, and is its sector pressed now?
+    #[schema(minimum = 0)]
     pub stress: f64,
     /// How well its distance suits.
+    #[schema(minimum = 0)]
     pub distance: f64,
     /// How well it is evidenced.
+    #[schema(minimum = 0)]
     pub evidence: f64,
     /// Is it new at home?
+    #[schema(minimum = 0)]
     pub novelty: f64,
 }
 
@@ -263,20 +287,25 @@ impl PartsView {
 }
 
 /// A passage of a case.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = Snippet)]
 pub struct SnippetView {
     /// The passage, on one line; `…` where it was cut.
     pub text: String,
     /// Words of the brief: offsets in characters into `text`, end excluded, in order.
+    #[schema(value_type = Vec<schema::Span>)]
     pub highlights: Vec<[usize; 2]>,
-    /// `challenge`, `idea`, `outcome`, `carry-over` or `body`.
+    /// The section it is from: `challenge`, `idea`, `outcome`, `carry-over` or `body`.
+    #[schema(value_type = schema::SectionKind)]
     pub section: String,
-    /// Where its paragraph begins in the file, from 1.
+    /// The line of the file where its paragraph begins, from 1.
+    #[schema(minimum = 1)]
     pub line: u32,
 }
 
 /// Where a fact comes from.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = Source)]
 pub struct SourceView {
     /// Title of the page or paper.
     pub title: String,
@@ -286,6 +315,7 @@ pub struct SourceView {
     pub url: String,
     /// When it was published, as written; only told with the whole case.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub date: Option<String>,
 }
 
@@ -308,7 +338,7 @@ impl SourceView {
 }
 
 /// A case by name.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct CaseName {
     /// The case's id.
     pub id: String,
@@ -326,7 +356,8 @@ impl CaseName {
 }
 
 /// How many matching cases have each value.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = Facets)]
 pub struct FacetsView {
     /// By sector.
     pub sector: BTreeMap<String, u64>,
@@ -354,7 +385,8 @@ impl FacetsView {
 }
 
 /// The index that answered.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = Index)]
 pub struct IndexView {
     /// Cases in it.
     pub cases: u64,
@@ -365,7 +397,8 @@ pub struct IndexView {
 }
 
 impl IndexView {
-    pub(crate) fn new(info: &IndexInfo) -> Self {
+    /// The view of what is known of an index.
+    pub fn new(info: &IndexInfo) -> Self {
         Self {
             cases: info.cases,
             generation: info.generation.clone(),

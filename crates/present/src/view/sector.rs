@@ -1,6 +1,6 @@
 //! How hard sectors are pressed, and the figures that say so.
 
-use super::{SectorName, Tag};
+use super::{SectorName, Tag, schema};
 use crate::words;
 use afield_corpus::{Month, Vocabulary};
 use afield_index::{Facet, FacetCounts};
@@ -8,6 +8,7 @@ use afield_rank::StressModel;
 use afield_rank::stress;
 use serde::Serialize;
 use std::collections::BTreeSet;
+use utoipa::ToSchema;
 
 /// Months that a curve looks back.
 const CURVE_MONTHS: i32 = 240;
@@ -15,7 +16,8 @@ const CURVE_MONTHS: i32 = 240;
 const CURVE_STEP: i32 = 3;
 
 /// All sectors, most pressed first.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[schema(as = Sectors)]
 pub struct SectorsView {
     /// The month as of which stress is read, such as `2020-06`.
     pub as_of: String,
@@ -62,22 +64,26 @@ impl SectorsView {
 }
 
 /// One sector in a list.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct SectorEntry {
     /// The sector.
     pub sector: SectorName,
-    /// How hard it is pressed; [`None`] where it is not observed.
+    /// How hard it is pressed; null where it is not observed.
+    #[schema(required)]
     pub stress: Option<StressView>,
     /// Cases the corpus has of it.
     pub cases: u64,
 }
 
 /// How hard a sector is pressed.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[schema(as = Stress)]
 pub struct StressView {
     /// 0 not pressed, towards 1 pressed hard.
+    #[schema(minimum = 0, maximum = 1)]
     pub value: f64,
-    /// `rising`, `steady` or `falling`, against a year before.
+    /// Where it is going, against a year before: `rising`, `steady` or `falling`.
+    #[schema(value_type = schema::Trend)]
     pub trend: String,
     /// Its signals, worst first.
     pub signals: Vec<SignalStressView>,
@@ -108,18 +114,22 @@ impl StressView {
 }
 
 /// How hard one signal presses a sector.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[schema(as = SignalStress)]
 pub struct SignalStressView {
     /// The signal.
     pub signal: Tag,
     /// 0 not pressed, towards 1 pressed hard.
+    #[schema(minimum = 0, maximum = 1)]
     pub value: f64,
 }
 
 /// How well a sector is observed: what counted in the five years up to the date.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = Observed)]
 pub struct ObservedView {
-    /// `thin`, `some` or `well`.
+    /// In a word: `thin`, `some` or `well`.
+    #[schema(value_type = schema::Degree)]
     pub degree: String,
     /// Figures that count.
     pub figures: usize,
@@ -128,13 +138,15 @@ pub struct ObservedView {
 }
 
 /// One sector, whole.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[schema(as = Sector)]
 pub struct SectorView {
     /// The sector.
     pub sector: SectorName,
     /// The month as of which stress is read, such as `2020-06`.
     pub as_of: String,
-    /// How hard it is pressed; [`None`] where it is not observed.
+    /// How hard it is pressed; null where it is not observed.
+    #[schema(required)]
     pub stress: Option<StressView>,
     /// Stress over the twenty years before, oldest first; months in which it was not observed are left out.
     pub curve: Vec<CurvePoint>,
@@ -169,16 +181,18 @@ impl SectorView {
 }
 
 /// Stress in one month.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct CurvePoint {
     /// The month, such as `2020-06`.
     pub date: String,
     /// 0 not pressed, towards 1 pressed hard.
+    #[schema(minimum = 0, maximum = 1)]
     pub value: f64,
 }
 
 /// One figure.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[schema(as = Observation)]
 pub struct ObservationView {
     /// Its id.
     pub id: String,
@@ -194,15 +208,19 @@ pub struct ObservationView {
     pub value: f64,
     /// The unit.
     pub unit: String,
-    /// Change against its baseline in percent, where known.
+    /// Change against its baseline in percent; null where that is not known.
+    #[schema(required)]
     pub change: Option<f64>,
-    /// How hard it pressed when it was new, 0 to below 1; [`None`] where there is nothing to compare it with.
+    /// How hard it pressed when it was new, 0 to below 1; null where there is nothing to compare it with.
+    #[schema(required, minimum = 0, maximum = 1)]
     pub severity: Option<f64>,
-    /// The same with its age on the date asked for.
+    /// The same with its age on the date asked for; null where `severity` is.
+    #[schema(required, minimum = 0, maximum = 1)]
     pub severity_now: Option<f64>,
     /// Whether it is the one figure of its series that counts on the date.
     pub in_force: bool,
-    /// How it was read or computed.
+    /// How it was read or computed, if anything is to be said.
+    #[schema(required)]
     pub note: Option<String>,
     /// Where it comes from.
     pub source: FigureSourceView,
@@ -238,7 +256,8 @@ impl ObservationView {
 }
 
 /// Where a figure comes from.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = FigureSource)]
 pub struct FigureSourceView {
     /// Title of the page or data set.
     pub title: String,
@@ -246,6 +265,7 @@ pub struct FigureSourceView {
     pub publisher: String,
     /// Where it is.
     pub url: String,
-    /// Licence, where stated.
+    /// Its licence; null where none is stated.
+    #[schema(required)]
     pub licence: Option<String>,
 }

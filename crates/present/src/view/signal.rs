@@ -5,9 +5,11 @@ use crate::words;
 use afield_corpus::{Signal, Vocabulary};
 use afield_index::{Facet, FacetCounts};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// All signals, in the order of the vocabulary.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[schema(as = Signals)]
 pub struct SignalsView {
     /// The signals.
     pub signals: Vec<SignalEntry>,
@@ -42,7 +44,7 @@ impl SignalsView {
 }
 
 /// One signal in a list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct SignalEntry {
     /// Stable id.
     pub id: String,
@@ -55,7 +57,8 @@ pub struct SignalEntry {
 }
 
 /// One signal, whole.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[schema(as = Signal)]
 pub struct SignalView {
     /// Stable id.
     pub id: String,
@@ -78,13 +81,17 @@ pub struct SignalView {
 }
 
 /// How a signal's severity is read off a figure: half-pressed at `half`.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[schema(as = Scale)]
 pub struct ScaleView {
     /// Percent change that counts as half-pressed.
+    #[schema(exclusive_minimum = 0)]
     pub half: f64,
     /// Change in percentage points that counts as half-pressed.
+    #[schema(exclusive_minimum = 0)]
     pub half_points: f64,
     /// Months after the last figure in which the severity halves.
+    #[schema(exclusive_minimum = 0)]
     pub half_life_months: f64,
     /// Why these numbers; may be empty.
     pub note: String,

@@ -6,15 +6,18 @@ use afield_corpus::{Vocabulary, Years};
 use afield_index::{Facet, Query};
 use afield_rank::{Explanation, Obstacle, Why};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// Where a case stands, and why.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[schema(as = Why)]
 pub struct WhyView {
     /// What was asked and how it was read.
     pub query: QueryView,
     /// The case.
     pub case: CaseName,
-    /// Its place in the whole list, from 1; [`None`] if it is not listed.
+    /// Its place in the whole list, from 1; null if it is not listed.
+    #[schema(required, minimum = 1)]
     pub place: Option<usize>,
     /// Hits in the whole list.
     pub total: usize,
@@ -22,12 +25,14 @@ pub struct WhyView {
     pub why: String,
     /// What keeps it out of the list; empty if it is listed.
     pub obstacles: Vec<ObstacleView>,
-    /// How far from home.
+    /// How far from home; null without a home or a known sector.
+    #[schema(required)]
     pub distance: Option<DistanceView>,
     /// Its score, also where it is not listed.
     #[serde(flatten)]
     pub score: ScoreView,
-    /// The score of the first hit, to compare with; [`None`] if there are no hits.
+    /// The score of the first hit, to compare with; null if there are no hits.
+    #[schema(required)]
     pub best: Option<ScoreView>,
 }
 
@@ -49,9 +54,11 @@ impl WhyView {
 }
 
 /// A score and what it is made of.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[schema(as = Score)]
 pub struct ScoreView {
     /// The product of its parts, not rounded.
+    #[schema(minimum = 0)]
     pub score: f64,
     /// The parts.
     pub score_parts: PartsView,
@@ -67,9 +74,10 @@ impl ScoreView {
 }
 
 /// Something that keeps a case out of the list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = Obstacle)]
 pub struct ObstacleView {
-    /// A stable name.
+    /// A stable name, such as `own-sector` or `below-floor`; there may be more with time.
     pub code: String,
     /// What it is, in words.
     pub message: String,

@@ -71,6 +71,8 @@ pub(crate) enum Verb {
     Why(commands::why::WhyArgs),
     Sectors(commands::sectors::SectorsArgs),
     Signals(commands::signals::SignalsArgs),
+    Serve(commands::serve::ServeArgs),
+    Mcp(commands::mcp::McpArgs),
     Index(commands::index::IndexArgs),
     Check(commands::check::CheckArgs),
     Eval(commands::eval::EvalArgs),

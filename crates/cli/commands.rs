@@ -5,9 +5,11 @@ pub(crate) mod completions;
 pub(crate) mod doctor;
 pub(crate) mod eval;
 pub(crate) mod index;
+pub(crate) mod mcp;
 pub(crate) mod related;
 pub(crate) mod search;
 pub(crate) mod sectors;
+pub(crate) mod serve;
 pub(crate) mod show;
 pub(crate) mod signals;
 pub(crate) mod why;
@@ -27,6 +29,8 @@ pub(crate) fn run(cli: Cli, talk: &Talk) -> Result<ExitCode, Failure> {
         Verb::Why(args) => why::run(&args, global, talk),
         Verb::Sectors(args) => sectors::run(&args, global, talk),
         Verb::Signals(args) => signals::run(&args, global, talk),
+        Verb::Serve(args) => serve::run(&args, global, talk),
+        Verb::Mcp(args) => mcp::run(&args, global, talk),
         Verb::Index(args) => index::run(&args, global, talk),
         Verb::Check(args) => check::run(&args, global, talk),
         Verb::Eval(args) => eval::run(&args, global, talk),

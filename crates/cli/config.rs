@@ -129,6 +129,13 @@ fn variable(name: &str) -> Option<PathBuf> {
         .map(PathBuf::from)
 }
 
+/// Today, in universal time.
+pub(crate) fn today_date() -> jiff::civil::Date {
+    jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date()
+}
+
+pub(crate) fn keys_file(_: Option<()>) -> Option<PathBuf> { None }
+
 /// This month, in universal time.
 pub(crate) fn today() -> Month {
     let since = SystemTime::now()

@@ -3,6 +3,7 @@
 use crate::output::Talk;
 use afield_corpus::LoadError;
 use afield_index::IndexError;
+use afield_server::ServeError;
 use std::error::Error;
 use std::fmt::Display;
 use std::io;
@@ -103,6 +104,20 @@ impl From<LoadError> for Failure {
     fn from(error: LoadError) -> Self {
         Self::unusable(chain(&error))
             .hint("name a folder of case studies with `--corpus DIR` or `AFIELD_CORPUS`")
+    }
+}
+
+impl From<ServeError> for Failure {
+    fn from(error: ServeError) -> Self {
+        let told = chain(&error);
+        match error {
+            ServeError::Index(error) => error.into(),
+            ServeError::Open { .. } => Self::misuse(told)
+                .hint("make a key with `afield keys new NAME`, or listen on 127.0.0.1"),
+            ServeError::Bind { .. } => Self::misuse(told)
+                .hint("choose another port with `--port`; 0 takes a free one"),
+            _ => Self::misuse(told),
+        }
     }
 }
 

@@ -10,6 +10,7 @@ mod config;
 mod error;
 mod evaluation;
 mod judgments;
+mod logging;
 mod narrow;
 mod output;
 mod progress;

@@ -61,6 +61,10 @@ impl Talk {
         Ok(out.flush()?)
     }
 
+    pub(crate) fn is_quiet(&self) -> bool {
+        self.quiet
+    }
+
     pub(crate) fn is_verbose(&self) -> bool {
         self.verbose
     }

@@ -1,0 +1,31 @@
+//! `afield mcp`: the corpus for agents, on standard input and output.
+
+use crate::args::Global;
+use crate::config::{self, Config};
+use crate::error::Failure;
+use crate::logging::{self, LogFormat};
+use crate::output::Talk;
+use crate::progress::Teller;
+use afield_server::Options;
+use clap::Args;
+use std::process::ExitCode;
+
+/// Answer agents over the Model Context Protocol, on standard input and output
+///
+/// For the settings of an agent: command `afield`, argument `mcp`. The tools are `inspire`, `search`, `fetch`, `case` and
+/// `sectors`; all of them only read. The same tools are at /mcp of `afield serve`.
+#[derive(Debug, Args)]
+pub(crate) struct McpArgs {
+    /// How the log on standard error is written; `AFIELD_LOG` sets what is logged, such as `warn`
+    #[arg(long, value_name = "FORMAT", default_value = "text", env = "AFIELD_LOG_FORMAT")]
+    log_format: LogFormat,
+}
+
+pub(crate) fn run(args: &McpArgs, global: &Global, talk: &Talk) -> Result<ExitCode, Failure> {
+    let config = Config::new(global)?;
+    logging::start(args.log_format, talk);
+    let mut teller = Teller::new(talk);
+    let options = Options::new(config::today);
+    afield_server::mcp(config.location(), options, &mut |progress| teller.step(progress))?;
+    Ok(ExitCode::SUCCESS)
+}

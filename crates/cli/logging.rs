@@ -1,0 +1,35 @@
+//! The log of verbs that run for long: on stderr, as text or a JSON object a line.
+
+use crate::output::Talk;
+use clap::ValueEnum;
+use std::io::{self, IsTerminal as _};
+use tracing_subscriber::EnvFilter;
+
+/// How the log is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LogFormat {
+    /// For people
+    Text,
+    /// A JSON object a line, for programs
+    Json,
+}
+
+/// Starts the log. What is logged is set by `AFIELD_LOG`, in the syntax of `tracing`; else `--quiet` and `--verbose`.
+pub(crate) fn start(format: LogFormat, talk: &Talk) {
+    let level = match talk {
+        talk if talk.is_quiet() => "warn",
+        talk if talk.is_verbose() => "debug",
+        _ => "info",
+    };
+    // The libraries below are only heard when something is wrong.
+    let otherwise = format!("warn,afield={level},afield_server={level},afield_index={level}");
+    let filter = EnvFilter::try_from_env("AFIELD_LOG").unwrap_or_else(|_| EnvFilter::new(otherwise));
+    let log = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(io::stderr)
+        .with_ansi(io::stderr().is_terminal());
+    match format {
+        LogFormat::Text => log.with_target(false).init(),
+        LogFormat::Json => log.json().flatten_event(true).init(),
+    }
+}

@@ -1,0 +1,308 @@
+//! What can be asked: the values of each request, documented and read in one place.
+//!
+//! Each struct documents the parameters of a query string; the body of `POST /v1/search` and the input of MCP tools
+//! are the same values as one JSON object. `read` is the only way to make one, and a test holds both together.
+
+use crate::fields::Fields;
+use afield_corpus::Month;
+use afield_index::{Facet, Wanted};
+use afield_rank::Dial;
+use utoipa::IntoParams;
+
+/// Most characters of a brief, or of any other text.
+const MOST_CHARACTERS: usize = 4_000;
+/// Most values of one filter.
+const MOST_VALUES: usize = 100;
+/// Most hits on a page.
+const MOST_HITS: i64 = 100;
+/// How far can be paged; no list of ideas is longer.
+const MOST_OFFSET: i64 = 1_000;
+/// Years that `since` and `until` take.
+const YEARS: (i64, i64) = (1_000, 2_999);
+
+/// A brief, and what shapes and narrows the answer.
+#[derive(Debug, Clone, Default, PartialEq, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct BriefAsk {
+    /// The problem in plain words; whole sentences work best. Also understood: `"exact phrase"`, `-not`,
+    /// `sector:retail`, `signal:churn`, `year:2010..2020`.
+    #[param(min_length = 1, max_length = 4000, example = "our branches are losing footfall")]
+    pub(crate) q: String,
+    /// Your own sector, by id, label or alias: its cases are left out and named apart.
+    #[param(rename = "for", max_length = 4000, example = "banking")]
+    pub(crate) home: Option<String>,
+    /// How far from home ideas may come from.
+    #[param(value_type = Option<Distance>, inline, default = "mix")]
+    pub(crate) distance: Dial,
+    /// Rank as of this date: `2020`, `2020-06` or `2020-06-15`; today when it is not given.
+    #[param(value_type = Option<String>, pattern = "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$", example = "2020-06")]
+    pub(crate) as_of: Option<Month>,
+    /// Relevance only: no shaping by stress, distance, evidence, novelty or diversity.
+    #[param(required = false, default = false)]
+    pub(crate) plain: bool,
+    /// Only cases of one of these sectors, by id, label or alias; a group covers its sectors.
+    #[param(required = false, max_items = 100)]
+    pub(crate) sector: Vec<String>,
+    /// No cases of these sectors.
+    #[param(required = false, max_items = 100)]
+    pub(crate) not_sector: Vec<String>,
+    /// Only cases that acted under one of these stress signals, by id, label or alias.
+    #[param(required = false, max_items = 100)]
+    pub(crate) signal: Vec<String>,
+    /// Only cases that work by one of these mechanisms, by id, label or alias.
+    #[param(required = false, max_items = 100)]
+    pub(crate) mechanism: Vec<String>,
+    /// Only cases in which one of these business functions took part.
+    #[param(required = false, max_items = 100)]
+    pub(crate) function: Vec<String>,
+    /// Only cases in which one of these roles took part.
+    #[param(required = false, max_items = 100)]
+    pub(crate) role: Vec<String>,
+    /// Only cases that changed one of these journey stages.
+    #[param(required = false, max_items = 100)]
+    pub(crate) journey: Vec<String>,
+    /// Only cases that used one of these channels.
+    #[param(required = false, max_items = 100)]
+    pub(crate) channel: Vec<String>,
+    /// Only cases from one of these regions.
+    #[param(required = false, max_items = 100)]
+    pub(crate) region: Vec<String>,
+    /// Only cases with one of these outcomes: `worked`, `mixed`, `failed` or `unknown`.
+    #[param(required = false, max_items = 100)]
+    pub(crate) outcome: Vec<String>,
+    /// Only cases with one of these evidence grades: `A`, `B`, `C` or `D`.
+    #[param(required = false, max_items = 100)]
+    pub(crate) evidence: Vec<String>,
+    /// Only cases that still acted in this year or later.
+    #[param(minimum = 1000, maximum = 2999)]
+    pub(crate) since: Option<i32>,
+    /// Only cases that had begun by this year.
+    #[param(minimum = 1000, maximum = 2999)]
+    pub(crate) until: Option<i32>,
+}
+
+/// The words of the distance dial, for the documents.
+#[derive(utoipa::ToSchema)]
+#[schema(rename_all = "lowercase")]
+#[expect(dead_code, reason = "it only documents the words of `Dial`")]
+enum Distance {
+    Near,
+    Mid,
+    Far,
+    Mix,
+}
+
+impl BriefAsk {
+    /// Takes the values of a brief.
+    pub(crate) fn read(fields: &mut Fields) -> Self {
+        let ask = Self {
+            q: brief(fields, "q"),
+            home: short(fields, "for"),
+            distance: fields
+                .choice("distance", &Dial::ALL, Dial::id)
+                .unwrap_or_default(),
+            as_of: fields.month("as_of"),
+            plain: fields.switch("plain"),
+            sector: list(fields, "sector"),
+            not_sector: list(fields, "not_sector"),
+            signal: list(fields, "signal"),
+            mechanism: list(fields, "mechanism"),
+            function: list(fields, "function"),
+            role: list(fields, "role"),
+            journey: list(fields, "journey"),
+            channel: list(fields, "channel"),
+            region: list(fields, "region"),
+            outcome: list(fields, "outcome"),
+            evidence: list(fields, "evidence"),
+            since: year(fields, "since"),
+            until: year(fields, "until"),
+        };
+        if let (Some(since), Some(until)) = (ask.since, ask.until)
+            && since > until
+        {
+            let detail = format!("`since` is {since}, later than `until`, which is {until}");
+            fields.fault("since", detail, None);
+        }
+        ask
+    }
+
+    /// The brief of chat connectors, which call it `query` and know nothing else.
+    pub(crate) fn of_query(fields: &mut Fields) -> Self {
+        Self {
+            q: brief(fields, "query"),
+            ..Self::default()
+        }
+    }
+
+    /// The filters in the user's own words.
+    pub(crate) fn wanted(&self) -> Wanted {
+        let any = [
+            (Facet::Sector, &self.sector),
+            (Facet::Signal, &self.signal),
+            (Facet::Mechanism, &self.mechanism),
+            (Facet::Function, &self.function),
+            (Facet::Role, &self.role),
+            (Facet::Journey, &self.journey),
+            (Facet::Channel, &self.channel),
+            (Facet::Region, &self.region),
+            (Facet::Outcome, &self.outcome),
+            (Facet::Evidence, &self.evidence),
+        ];
+        let any = any.into_iter().filter(|(_, values)| !values.is_empty());
+        let mut wanted = Wanted::default();
+        wanted.any = any.map(|(facet, values)| (facet, values.clone())).collect();
+        if !self.not_sector.is_empty() {
+            wanted.none.insert(Facet::Sector, self.not_sector.clone());
+        }
+        (wanted.since, wanted.until) = (self.since, self.until);
+        wanted
+    }
+}
+
+/// Which page of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct PageAsk {
+    /// How many ideas.
+    #[param(value_type = Option<u8>, minimum = 1, maximum = 100, default = 5)]
+    pub(crate) limit: usize,
+    /// How many ideas to pass over.
+    #[param(value_type = Option<u16>, minimum = 0, maximum = 1000, default = 0)]
+    pub(crate) offset: usize,
+}
+
+impl PageAsk {
+    /// Takes the values of a page.
+    pub(crate) fn read(fields: &mut Fields) -> Self {
+        Self {
+            limit: count(fields, "limit", 1, MOST_HITS, 5),
+            offset: count(fields, "offset", 0, MOST_OFFSET, 0),
+        }
+    }
+}
+
+/// How many cases are wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct LimitAsk {
+    /// How many cases.
+    #[param(value_type = Option<u8>, minimum = 1, maximum = 100, default = 5)]
+    pub(crate) limit: usize,
+}
+
+impl LimitAsk {
+    /// Takes the number.
+    pub(crate) fn read(fields: &mut Fields) -> Self {
+        Self {
+            limit: count(fields, "limit", 1, MOST_HITS, 5),
+        }
+    }
+}
+
+/// Which case is to be explained.
+#[derive(Debug, Clone, PartialEq, Eq, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct CaseAsk {
+    /// The case's id.
+    #[param(min_length = 1, max_length = 4000)]
+    pub(crate) id: String,
+}
+
+impl CaseAsk {
+    /// Takes the id.
+    pub(crate) fn read(fields: &mut Fields) -> Self {
+        Self {
+            id: brief(fields, "id"),
+        }
+    }
+}
+
+/// When stress is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct DateAsk {
+    /// Read stress as of this date: `2020`, `2020-06` or `2020-06-15`; today when it is not given.
+    #[param(value_type = Option<String>, pattern = "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$", example = "2020-06")]
+    pub(crate) as_of: Option<Month>,
+}
+
+impl DateAsk {
+    /// Takes the date.
+    pub(crate) fn read(fields: &mut Fields) -> Self {
+        Self {
+            as_of: fields.month("as_of"),
+        }
+    }
+}
+
+/// What has been typed so far.
+#[derive(Debug, Clone, PartialEq, Eq, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct SuggestAsk {
+    /// The beginning of a title, an organisation, or a name of a signal, sector or mechanism.
+    #[param(min_length = 1, max_length = 4000, example = "losing foot")]
+    pub(crate) q: String,
+    /// How many suggestions.
+    #[param(value_type = Option<u8>, minimum = 1, maximum = 100, default = 8)]
+    pub(crate) limit: usize,
+}
+
+impl SuggestAsk {
+    /// Takes what was typed.
+    pub(crate) fn read(fields: &mut Fields) -> Self {
+        Self {
+            q: brief(fields, "q"),
+            limit: count(fields, "limit", 1, MOST_HITS, 8),
+        }
+    }
+}
+
+/// A text that has to be there and to say something.
+fn brief(fields: &mut Fields, name: &'static str) -> String {
+    let text = fields.text(name);
+    let trouble = match text.as_deref() {
+        None => Some(format!("`{name}` is missing")),
+        Some(text) if text.trim().is_empty() => Some(format!("`{name}` is empty")),
+        Some(text) => too_long(name, text),
+    };
+    if let Some(trouble) = trouble {
+        fields.fault(name, trouble, None);
+    }
+    text.unwrap_or_default().trim().to_owned()
+}
+
+/// A text that may be left out.
+fn short(fields: &mut Fields, name: &'static str) -> Option<String> {
+    let text = fields.text(name)?;
+    if let Some(trouble) = too_long(name, &text) {
+        fields.fault(name, trouble, None);
+        return None;
+    }
+    Some(text)
+}
+
+fn list(fields: &mut Fields, name: &'static str) -> Vec<String> {
+    let mut texts = fields.texts(name);
+    if texts.len() > MOST_VALUES {
+        let detail = format!("`{name}` has {} values, at most {MOST_VALUES} are taken", texts.len());
+        fields.fault(name, detail, None);
+        texts.clear();
+    }
+    texts
+}
+
+fn too_long(name: &str, text: &str) -> Option<String> {
+    let length = text.chars().count();
+    let trouble = || format!("`{name}` has {length} characters, at most {MOST_CHARACTERS} are taken");
+    (length > MOST_CHARACTERS).then(trouble)
+}
+
+fn count(fields: &mut Fields, name: &'static str, least: i64, most: i64, otherwise: usize) -> usize {
+    let number = fields.number(name, least, most);
+    number.and_then(|number| usize::try_from(number).ok()).unwrap_or(otherwise)
+}
+
+fn year(fields: &mut Fields, name: &'static str) -> Option<i32> {
+    let year = fields.number(name, YEARS.0, YEARS.1)?;
+    i32::try_from(year).ok()
+}

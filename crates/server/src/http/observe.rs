@@ -1,0 +1,91 @@
+//! What is noted of every request: an id, a line in the log, counts. And where problems get their words.
+
+use super::REQUEST_ID;
+use crate::app::App;
+use crate::problem::{Code, Problem};
+use axum::body::Body;
+use axum::extract::{MatchedPath, Request, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse as _, Response};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Instant;
+use tracing::Instrument as _;
+
+/// Longest id that is taken over from a client.
+const LONGEST_ID: usize = 64;
+
+/// Gives a request its id, lets it pass, and notes how it went.
+pub(crate) async fn observe(State(app): State<App>, request: Request, next: Next) -> Response {
+    let started = Instant::now();
+    let id = request_id(request.headers());
+    let method = request.method().clone();
+    let path = request.uri().path().to_owned();
+    let matched = request.extensions().get::<MatchedPath>();
+    // Paths that nobody has are one route, so that they cannot fill the memory.
+    let route = matched.map_or("other", MatchedPath::as_str).to_owned();
+    let span = tracing::info_span!("request", id, %method, path);
+    let mut response = next.run(request).instrument(span.clone()).await;
+    if let Some(problem) = problem(&mut response) {
+        response = told(problem, response, &path, &id);
+    }
+    if let Ok(id) = HeaderValue::from_str(&id) {
+        response.headers_mut().insert(REQUEST_ID, id);
+    }
+    let (status, took) = (response.status().as_u16(), started.elapsed());
+    app.metrics.answered(&route, method.as_str(), status, took);
+    span.in_scope(|| tracing::info!(route, status, took_ms = took.as_secs_f64() * 1e3, "answered"));
+    response
+}
+
+/// What a response has to say of a problem: its own, or one for the bare status of a layer.
+fn problem(response: &mut Response) -> Option<Problem> {
+    if let Some(problem) = response.extensions_mut().remove::<Problem>() {
+        return Some(problem);
+    }
+    let is_json = response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|media_type| media_type.as_bytes().starts_with(b"application/"));
+    if is_json {
+        return None;
+    }
+    let (code, detail) = match response.status() {
+        StatusCode::BAD_REQUEST => (Code::BadRequest, "the request cannot be read"),
+        StatusCode::PAYLOAD_TOO_LARGE => (Code::BodyTooLarge, "the body is larger than this server reads"),
+        StatusCode::REQUEST_TIMEOUT => (Code::RequestTimeout, "the request took too long to arrive"),
+        StatusCode::INTERNAL_SERVER_ERROR => (Code::Internal, "the server failed; its log has more"),
+        _ => return None,
+    };
+    Some(Problem::new(code, detail))
+}
+
+/// The response with the problem as its body; headers that were set on the way stay.
+fn told(mut problem: Problem, response: Response, path: &str, id: &str) -> Response {
+    path.clone_into(&mut problem.instance);
+    id.clone_into(&mut problem.request_id);
+    let body = serde_json::to_vec_pretty(&problem).unwrap_or_default();
+    let mut fresh = problem.into_response();
+    fresh.extensions_mut().remove::<Problem>();
+    let (mut parts, _) = response.into_parts();
+    for (name, value) in fresh.headers() {
+        parts.headers.insert(name, value.clone());
+    }
+    parts.headers.remove(header::CONTENT_LENGTH);
+    parts.status = fresh.status();
+    Response::from_parts(parts, Body::from(body))
+}
+
+/// The id that the client gave, if it is a sound one, else a new one: unlike any other of this process.
+fn request_id(headers: &HeaderMap) -> String {
+    static COUNT: AtomicU64 = AtomicU64::new(1);
+    let sound = |id: &&str| {
+        let safe = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
+        !id.is_empty() && id.len() <= LONGEST_ID && id.bytes().all(safe)
+    };
+    let given = headers.get(REQUEST_ID).and_then(|id| id.to_str().ok()).filter(sound);
+    given.map_or_else(
+        || format!("{:08x}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed)),
+        str::to_owned,
+    )
+}

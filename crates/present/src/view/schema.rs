@@ -84,7 +84,7 @@ impl PartialSchema for Span {
             .minimum(Some(0));
         ArrayBuilder::new()
             .description(Some(
-                "Where a piece of a text begins and ends, in characters from 0, end excluded.",
+                "Where a piece of a text begins and ends, end excluded: offsets from 0 in Unicode code points, not in bytes.",
             ))
             .items(offset)
             .min_items(Some(2))

@@ -35,11 +35,11 @@ pub struct SearchView {
     pub limit: usize,
     /// Hits passed over.
     pub offset: usize,
-    /// How many matching cases have each value.
+    /// How many matching cases have each value, by its id.
     pub facets: FacetsView,
     /// What the asker should know, as sentences.
     pub warnings: Vec<String>,
-    /// How long the answer took.
+    /// How long the answer took, in milliseconds.
     pub took_ms: u64,
     /// The index that answered.
     pub index: IndexView,
@@ -128,7 +128,7 @@ pub struct ReadAs {
     pub corrected: BTreeMap<String, String>,
 }
 
-/// One idea.
+/// One idea: a case that answers the brief.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[schema(as = Hit)]
 pub struct HitView {
@@ -225,7 +225,7 @@ pub struct DistanceView {
     /// 0 home, 1 unrelated.
     #[schema(minimum = 0, maximum = 1)]
     pub value: f64,
-    /// `near`, `mid` or `far`.
+    /// The same in a word: `near`, `mid` or `far`.
     #[schema(value_type = schema::Band)]
     pub band: String,
 }
@@ -292,7 +292,7 @@ impl PartsView {
 pub struct SnippetView {
     /// The passage, on one line; `…` where it was cut.
     pub text: String,
-    /// Words of the brief: offsets in characters into `text`, end excluded, in order.
+    /// Words of the brief in `text`, in order: offsets in characters, end excluded.
     #[schema(value_type = Vec<schema::Span>)]
     pub highlights: Vec<[usize; 2]>,
     /// The section it is from: `challenge`, `idea`, `outcome`, `carry-over` or `body`.
@@ -355,7 +355,7 @@ impl CaseName {
     }
 }
 
-/// How many matching cases have each value.
+/// How many matching cases have each value, by its id.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, ToSchema)]
 #[schema(as = Facets)]
 pub struct FacetsView {

@@ -23,7 +23,7 @@ pub struct SuggestionEntry {
     /// What it leads to: `signal`, `sector`, `mechanism`, `organisation` or `case`.
     #[schema(value_type = schema::SuggestionKind)]
     pub kind: String,
-    /// The id of that; of an organisation, which has none, its name.
+    /// The id of what it leads to; an organisation's name is its id.
     pub id: String,
     /// What to show.
     pub text: String,

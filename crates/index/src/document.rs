@@ -4,12 +4,22 @@ use crate::analyze::{self, BLOCK_BREAK, FIELD_BREAK};
 use crate::schema::Fields;
 use crate::{Facet, Field, IndexError, PerField};
 use afield_corpus::{Case, SectionKind, Vocabulary};
+use serde::Deserialize;
 use tantivy::TantivyDocument;
 
 /// A document and the number of words in each of its fields.
 pub(crate) struct Document {
     pub(crate) document: TantivyDocument,
     pub(crate) lengths: PerField<u32>,
+}
+
+/// The first fields of a stored case, in its order: enough to name it, without reading the rest.
+#[derive(Debug, PartialEq, Deserialize)]
+pub(crate) struct Head<'a> {
+    pub(crate) id: &'a str,
+    _path: &'a str,
+    pub(crate) title: &'a str,
+    pub(crate) organisation: &'a str,
 }
 
 /// Lays a case out for the index.

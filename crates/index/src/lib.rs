@@ -22,6 +22,7 @@ mod schema;
 mod signals;
 mod snapshot;
 mod store;
+mod suggest;
 mod syntax;
 mod terms;
 #[cfg(test)]
@@ -38,3 +39,4 @@ pub use recall::Recall;
 pub use refresh::{Progress, RefreshOptions, Report, refresh};
 pub use snapshot::{Freshness, Snapshot, open, open_fresh};
 pub use store::Location;
+pub use suggest::{Suggestion, SuggestionKind};

@@ -6,10 +6,12 @@ use crate::refresh::{RefreshOptions, in_step, refresh};
 use crate::schema::{FORMAT, Fields};
 use crate::signals::SignalPhrases;
 use crate::store::{Location, Marker, Payload, Store};
+use crate::suggest::LazyNames;
 use crate::{
     Candidate, Facet, FacetCounts, Filters, IndexError, IndexInfo, Progress, Query, Report,
 };
 use afield_corpus::{Case, Catalogue, Vocabulary};
+use serde::Deserialize;
 use std::fmt;
 use std::sync::OnceLock;
 use tantivy::collector::TopDocs;
@@ -30,6 +32,7 @@ pub struct Snapshot {
     payload: Payload,
     phrases: OnceLock<SignalPhrases>,
     counts: OnceLock<FacetCounts>,
+    pub(crate) names: LazyNames,
 }
 
 impl fmt::Debug for Snapshot {
@@ -193,6 +196,7 @@ impl Snapshot {
             payload,
             phrases: OnceLock::new(),
             counts: OnceLock::new(),
+            names: LazyNames::default(),
         })
     }
 
@@ -256,8 +260,15 @@ impl Snapshot {
     }
 
     pub(crate) fn stored(&self, address: DocAddress) -> Result<Case, IndexError> {
+        self.decode(&self.searcher.doc(address)?)
+    }
+
+    /// The case in a document, or its beginning.
+    pub(crate) fn decode<'a, T: Deserialize<'a>>(
+        &self,
+        document: &'a TantivyDocument,
+    ) -> Result<T, IndexError> {
         use tantivy::schema::Value as _;
-        let document: TantivyDocument = self.searcher.doc(address)?;
         let damaged = || IndexError::Damaged {
             path: "case".into(),
         };

@@ -45,7 +45,7 @@ impl Fixture {
         fixture
     }
 
-    fn path(&self, name: &str) -> PathBuf {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join("corpus").join(name)
     }
 
@@ -54,7 +54,7 @@ impl Fixture {
     }
 
     /// Writes a file as if an hour ago, so that its time is beyond doubt.
-    fn write(&self, name: &str, text: &str) {
+    pub(crate) fn write(&self, name: &str, text: &str) {
         self.write_at(name, text, SystemTime::now() - Duration::from_secs(3600));
     }
 

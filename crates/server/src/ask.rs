@@ -32,7 +32,7 @@ pub(crate) struct BriefAsk {
     #[param(rename = "for", max_length = 4000, example = "banking")]
     pub(crate) home: Option<String>,
     /// How far from home ideas may come from.
-    #[param(value_type = Option<Distance>, inline, default = "mix")]
+    #[param(value_type = Option<String>, default = "mix")]
     pub(crate) distance: Dial,
     /// Rank as of this date: `2020`, `2020-06` or `2020-06-15`; today when it is not given.
     #[param(value_type = Option<String>, pattern = "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$", example = "2020-06")]
@@ -79,17 +79,6 @@ pub(crate) struct BriefAsk {
     /// Only cases that had begun by this year.
     #[param(minimum = 1000, maximum = 2999)]
     pub(crate) until: Option<i32>,
-}
-
-/// The words of the distance dial, for the documents.
-#[derive(utoipa::ToSchema)]
-#[schema(rename_all = "lowercase")]
-#[expect(dead_code, reason = "it only documents the words of `Dial`")]
-enum Distance {
-    Near,
-    Mid,
-    Far,
-    Mix,
 }
 
 impl BriefAsk {
@@ -259,16 +248,17 @@ impl SuggestAsk {
 
 /// A text that has to be there and to say something.
 fn brief(fields: &mut Fields, name: &'static str) -> String {
-    let text = fields.text(name);
-    let trouble = match text.as_deref() {
-        None => Some(format!("`{name}` is missing")),
-        Some(text) if text.trim().is_empty() => Some(format!("`{name}` is empty")),
-        Some(text) => too_long(name, text),
+    if !fields.has(name) {
+        fields.fault(name, format!("`{name}` is missing"), None);
+    }
+    let Some(text) = fields.text(name) else {
+        return String::new();
     };
-    if let Some(trouble) = trouble {
+    let empty = || text.trim().is_empty().then(|| format!("`{name}` is empty"));
+    if let Some(trouble) = too_long(name, &text).or_else(empty) {
         fields.fault(name, trouble, None);
     }
-    text.unwrap_or_default().trim().to_owned()
+    text.trim().to_owned()
 }
 
 /// A text that may be left out.

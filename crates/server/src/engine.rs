@@ -142,7 +142,13 @@ impl Engine {
 
     /// Names that begin with what was typed.
     pub(crate) fn suggest(&self, ask: &SuggestAsk) -> Result<SuggestionsView, Problem> {
-        let entries = std::iter::empty::<SuggestionEntry>();
+        let found = self.snapshot.suggest(&ask.q, ask.limit)?.into_iter();
+        let entries = found.map(|found| SuggestionEntry {
+            kind: found.kind.name().to_owned(),
+            id: found.id,
+            text: found.text,
+            matched: found.matched,
+        });
         Ok(SuggestionsView {
             query: ask.q.clone(),
             suggestions: entries.collect(),

@@ -72,6 +72,11 @@ impl Fields {
         self.place
     }
 
+    /// Whether a value is given, and not taken yet.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.given.contains_key(name)
+    }
+
     /// A text; none when it is not given.
     pub(crate) fn text(&mut self, name: &'static str) -> Option<String> {
         match self.take(name)? {

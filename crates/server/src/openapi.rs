@@ -1,6 +1,7 @@
 //! `/openapi.json`: what the code of the routes says of itself, and what holds for all of them.
 
 use crate::problem::{self, Code, Fault, Problem};
+use afield_rank::Dial;
 use serde_json::{Map, Value, json};
 use utoipa::openapi::OpenApi;
 
@@ -29,6 +30,11 @@ pub(crate) fn complete(document: &OpenApi) -> Value {
     }});
     add_schema::<Problem>(&mut document, "Problem");
     add_schema::<Fault>(&mut document, "Fault");
+    for (path, item) in document["paths"].as_object_mut().into_iter().flatten() {
+        for (method, operation) in item.as_object_mut().into_iter().flatten() {
+            complete_operation(path, method, operation);
+        }
+    }
     let request = request_schema(&document["paths"]["/v1/search"]["get"]["parameters"]);
     document["components"]["schemas"]["SearchRequest"] = request;
     document["paths"]["/v1/search"]["post"]["requestBody"] = json!({
@@ -38,11 +44,6 @@ pub(crate) fn complete(document: &OpenApi) -> Value {
             "example": { "q": "our branches are losing footfall", "for": "banking", "limit": 3 },
         }},
     });
-    for (path, item) in document["paths"].as_object_mut().into_iter().flatten() {
-        for (method, operation) in item.as_object_mut().into_iter().flatten() {
-            complete_operation(path, method, operation);
-        }
-    }
     document
 }
 
@@ -77,6 +78,9 @@ fn request_schema(parameters: &Value) -> Value {
 /// Adds the problems that an operation can answer, and whether it wants a key.
 fn complete_operation(path: &str, method: &str, operation: &mut Value) {
     for parameter in operation["parameters"].as_array_mut().into_iter().flatten() {
+        if parameter["name"] == "distance" {
+            parameter["schema"]["enum"] = json!(Dial::ALL.map(Dial::id));
+        }
         // A parameter is there or not; there is no way to write a `null` in a query.
         let types = &mut parameter["schema"]["type"];
         if let Some(only) = types.as_array().and_then(|types| types.iter().find(|each| *each != "null")).cloned() {

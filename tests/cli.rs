@@ -6,6 +6,7 @@ mod doctor;
 mod eval;
 mod everywhere;
 mod index;
+mod keys;
 mod related;
 mod search;
 mod sectors;

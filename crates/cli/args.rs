@@ -77,6 +77,7 @@ pub(crate) enum Verb {
     Check(commands::check::CheckArgs),
     Eval(commands::eval::EvalArgs),
     Doctor(commands::doctor::DoctorArgs),
+    Keys(commands::keys::KeysArgs),
     Completions(commands::completions::CompletionsArgs),
 }
 

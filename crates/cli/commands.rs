@@ -5,6 +5,7 @@ pub(crate) mod completions;
 pub(crate) mod doctor;
 pub(crate) mod eval;
 pub(crate) mod index;
+pub(crate) mod keys;
 pub(crate) mod mcp;
 pub(crate) mod related;
 pub(crate) mod search;
@@ -35,6 +36,7 @@ pub(crate) fn run(cli: Cli, talk: &Talk) -> Result<ExitCode, Failure> {
         Verb::Check(args) => check::run(&args, global, talk),
         Verb::Eval(args) => eval::run(&args, global, talk),
         Verb::Doctor(args) => doctor::run(&args, global, talk),
+        Verb::Keys(args) => keys::run(&args, talk),
         Verb::Completions(args) => completions::run(&args, talk),
     }
 }

@@ -7,10 +7,12 @@ use crate::error::Failure;
 use crate::shipped;
 use afield_corpus::Month;
 use afield_index::Location;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use std::env;
 use std::fmt;
 use std::path::{Path, PathBuf};
-use std::time::{SystemTime, UNIX_EPOCH};
 use xxhash_rust::xxh3::xxh3_64;
 
 /// Where this run reads and keeps things.
@@ -129,59 +131,30 @@ fn variable(name: &str) -> Option<PathBuf> {
         .map(PathBuf::from)
 }
 
-/// Today, in universal time.
-pub(crate) fn today_date() -> jiff::civil::Date {
-    jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date()
+/// The key file of the HTTP door: `--keys`, else `AFIELD_KEYS`, else `keys.toml` in afield's folder among the user's
+/// settings.
+///
+/// # Errors
+/// When none is named and the user has no home.
+pub(crate) fn keys_file(flag: Option<&PathBuf>) -> Result<PathBuf, Failure> {
+    use etcetera::BaseStrategy as _;
+    if let Some(file) = flag.cloned().or_else(|| variable("AFIELD_KEYS")) {
+        return Ok(file);
+    }
+    let settings = etcetera::choose_base_strategy().map_err(|error| {
+        Failure::misuse(format!("no place for the key file: {error}"))
+            .hint("name one with `--keys FILE` or `AFIELD_KEYS`")
+    })?;
+    Ok(settings.config_dir().join("afield").join("keys.toml"))
 }
 
-pub(crate) fn keys_file(_: Option<()>) -> Option<PathBuf> { None }
+/// Today, in universal time.
+pub(crate) fn today() -> Date {
+    TimeZone::UTC.to_datetime(Timestamp::now()).date()
+}
 
 /// This month, in universal time.
-pub(crate) fn today() -> Month {
-    let since = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .unwrap_or_default();
-    month_of_day(i64::try_from(since.as_secs() / 86_400).unwrap_or(0))
-}
-
-/// The month of a day counted from 1970-01-01 (Howard Hinnant, *chrono-compatible low-level date algorithms*).
-fn month_of_day(day: i64) -> Month {
-    let shifted = day + 719_468;
-    let era = shifted.div_euclid(146_097);
-    let day_of_era = shifted.rem_euclid(146_097);
-    let year_of_era =
-        (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    // Months are counted from March here, so that the leap day is the last of the year.
-    let from_march = (5 * day_of_year + 2) / 153;
-    let month = if from_march < 10 {
-        from_march + 3
-    } else {
-        from_march - 9
-    };
-    let year = year_of_era + era * 400 + i64::from(month <= 2);
-    Month::new(
-        i32::try_from(year).unwrap_or(i32::MAX),
-        u8::try_from(month).unwrap_or(1),
-    )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn days_fall_in_their_months() {
-        for (day, expected) in [
-            (0, "1970-01"),
-            (30, "1970-01"),
-            (31, "1970-02"),
-            (11_016, "2000-02"),
-            (11_017, "2000-03"),
-            (19_722, "2023-12"),
-            (19_723, "2024-01"),
-        ] {
-            assert_eq!(month_of_day(day).to_string(), expected, "{day}");
-        }
-    }
+pub(crate) fn this_month() -> Month {
+    let today = today();
+    Month::new(i32::from(today.year()), today.month().unsigned_abs())
 }

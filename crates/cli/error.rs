@@ -4,6 +4,7 @@ use crate::output::Talk;
 use afield_corpus::LoadError;
 use afield_index::IndexError;
 use afield_server::ServeError;
+use afield_server::keys::KeysError;
 use std::error::Error;
 use std::fmt::Display;
 use std::io;
@@ -112,6 +113,7 @@ impl From<ServeError> for Failure {
         let told = chain(&error);
         match error {
             ServeError::Index(error) => error.into(),
+            ServeError::Keys(error) => error.into(),
             ServeError::Open { .. } => Self::misuse(told)
                 .hint("make a key with `afield keys new NAME`, or listen on 127.0.0.1"),
             ServeError::Bind { .. } => Self::misuse(told)
@@ -145,6 +147,29 @@ impl From<IndexError> for Failure {
             _ => "rebuild it with `afield index --rebuild`",
         };
         Self::unusable(told).hint(hint)
+    }
+}
+
+impl From<KeysError> for Failure {
+    fn from(error: KeysError) -> Self {
+        let failure = Self::misuse(chain(&error));
+        match &error {
+            KeysError::Missing { .. } => failure.hint(
+                "make a first key with `afield keys new NAME`, or name another file with `--keys FILE`",
+            ),
+            KeysError::Io { .. } => failure
+                .hint("run this as the owner of the file, or name another with `--keys FILE` or `AFIELD_KEYS`"),
+            KeysError::Broken { .. } => {
+                failure.hint("set that line right by hand; nothing was changed")
+            }
+            KeysError::Taken { .. } => {
+                failure.hint("choose another name, or revoke that key first: `afield keys revoke NAME`")
+            }
+            KeysError::Unknown { nearest: None, .. } => {
+                failure.hint("`afield keys list` names them all")
+            }
+            _ => failure,
+        }
     }
 }
 

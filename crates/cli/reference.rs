@@ -27,14 +27,22 @@ fn page() -> String {
     let mut page =
         "# The command line\n\nMade from the program's own help by a test; do not edit.\n"
             .to_owned();
-    section(&cli, "afield", &mut page);
-    for verb in cli
+    sections(&cli, "afield", &mut page);
+    page
+}
+
+/// A section for a command, and one for each of its verbs.
+fn sections(command: &Command, title: &str, page: &mut String) {
+    section(command, title, page);
+    for verb in verbs(command) {
+        sections(verb, &format!("{title} {}", verb.get_name()), page);
+    }
+}
+
+fn verbs(command: &Command) -> impl Iterator<Item = &Command> {
+    command
         .get_subcommands()
         .filter(|verb| verb.get_name() != "help")
-    {
-        section(verb, &format!("afield {}", verb.get_name()), &mut page);
-    }
-    page
 }
 
 fn section(command: &Command, title: &str, page: &mut String) {
@@ -47,23 +55,14 @@ fn section(command: &Command, title: &str, page: &mut String) {
         paragraphs(about)
     )
     .unwrap();
-    if title == "afield" {
-        let verbs = command
-            .get_subcommands()
-            .filter(|verb| verb.get_name() != "help");
-        let rows = verbs.map(|verb| {
-            format!(
-                "| [`{0}`](#afield-{0}) | {1} |\n",
-                verb.get_name(),
-                text(verb.get_about())
-            )
-        });
-        writeln!(
-            page,
-            "\n| verb | |\n| --- | --- |\n{}",
-            rows.collect::<String>().trim_end()
-        )
-        .unwrap();
+    let anchor = title.replace(' ', "-");
+    let rows = verbs(command).map(|verb| {
+        let (name, about) = (verb.get_name(), text(verb.get_about()));
+        format!("| [`{name}`](#{anchor}-{name}) | {about} |\n")
+    });
+    let rows: String = rows.collect();
+    if !rows.is_empty() {
+        write!(page, "\n| verb | |\n| --- | --- |\n{rows}").unwrap();
     }
     let shown =
         |arg: &&Arg| !arg.is_hide_set() && !["help", "version"].contains(&arg.get_id().as_str());

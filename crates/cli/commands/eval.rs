@@ -49,7 +49,7 @@ pub(crate) fn run(args: &EvalArgs, global: &Global, talk: &Talk) -> Result<ExitC
     let judgments = judgments::judgments(&args.qrels)?;
     let topics = judged(judgments::topics(&args.topics)?, &judgments, talk)?;
     let session = Session::open(global, talk)?;
-    let as_of = args.as_of.unwrap_or_else(config::today);
+    let as_of = args.as_of.unwrap_or_else(config::this_month);
     let evaluation = Evaluation::new(&session, &topics, &judgments, as_of, args.plain);
     let context = |weights| Context::new(session.snapshot.catalogue(), weights);
     let lists = evaluation.lists(&context(Weights::default()))?;

@@ -25,7 +25,7 @@ pub(crate) fn run(args: &McpArgs, global: &Global, talk: &Talk) -> Result<ExitCo
     let config = Config::new(global)?;
     logging::start(args.log_format, talk);
     let mut teller = Teller::new(talk);
-    let options = Options::new(config::today_date);
+    let options = Options::new(config::today);
     afield_server::mcp(config.location(), options, &mut |progress| teller.step(progress))?;
     Ok(ExitCode::SUCCESS)
 }

@@ -97,7 +97,7 @@ impl Ask {
     /// # Errors
     /// When the corpus does not know the home sector.
     pub(crate) fn request(&self, session: &Session) -> Result<Request, Failure> {
-        let mut request = Request::new(self.as_of.unwrap_or_else(config::today));
+        let mut request = Request::new(self.as_of.unwrap_or_else(config::this_month));
         request.home = narrow::home(self.home.as_deref(), session.vocabulary())?;
         request.plain = self.plain;
         request.dial = match self.distance {

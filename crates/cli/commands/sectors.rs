@@ -31,7 +31,7 @@ pub(crate) fn run(args: &SectorsArgs, global: &Global, talk: &Talk) -> Result<Ex
     let session = Session::open(global, talk)?;
     let vocabulary = session.vocabulary();
     let model = StressModel::new(vocabulary, &session.snapshot.catalogue().series);
-    let as_of = args.as_of.unwrap_or_else(config::today);
+    let as_of = args.as_of.unwrap_or_else(config::this_month);
     if let Some(wanted) = &args.sector {
         let sector = sector(wanted, &session)?;
         let view = SectorView::new(&sector, &model, vocabulary, as_of);

@@ -89,11 +89,11 @@ struct Limits {
 impl ServeArgs {
     fn options(&self) -> Options {
         let (access, limits) = (&self.access, &self.limits);
-        let mut options = Options::new(config::today_date);
+        let mut options = Options::new(config::today);
         (options.host, options.port, options.watch) = (self.host, self.port, self.watch);
         options.keys.clone_from(&access.keys);
         if options.keys.is_none() && !self.host.to_canonical().is_loopback() {
-            options.keys = config::keys_file(None).filter(|file| file.is_file());
+            options.keys = config::keys_file(None).ok().filter(|file| file.is_file());
         }
         options.hosts.clone_from(&access.allow_host);
         options.origins.clone_from(&access.cors_origin);

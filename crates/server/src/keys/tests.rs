@@ -6,6 +6,7 @@ use jiff::civil::{Date, date};
 use proptest::prelude::*;
 use std::fs;
 use std::path::Path;
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 const TODAY: Date = date(2026, 11, 22);
@@ -228,104 +229,77 @@ fn entry(name: &str, digit: &str) -> String {
     )
 }
 
-#[test]
-fn a_tampered_file_is_told_with_line_and_column() {
+/// Spoils a sound file by writing `to` for `from`, and compares what is told of it, without the path.
+fn spoilt(from: &str, to: &str, expected: &str) {
     let sound = entry("reporting", "a");
-    let check = |from: &str, to: &str, expected: &str| {
-        assert!(sound.contains(from), "{from}");
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("keys.toml");
-        fs::write(&path, sound.replacen(from, to, 1)).unwrap();
-        let told = Keyring::read(&path).unwrap_err().to_string();
-        let told = told.strip_prefix(&format!("{}:", path.display())).unwrap();
-        assert_eq!(told, expected, "{to}");
-    };
-    check(
-        "created",
-        "expirse = \"2026-12-01\"\ncreated",
-        "5:1: unknown field `expirse`; did you mean `expires`?",
-    );
-    check(
+    assert!(sound.contains(from), "{from}");
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("keys.toml");
+    fs::write(&path, sound.replacen(from, to, 1)).unwrap();
+    let told = Keyring::read(&path).unwrap_err().to_string();
+    let told = told.strip_prefix(&format!("{}:", path.display())).unwrap();
+    assert_eq!(told, expected, "{to}");
+}
+
+#[test]
+fn a_tampered_structure_is_told_with_line_and_column() {
+    let list = "1:1: `key` is a list of tables: write `[[key]]`";
+    spoilt("[[key]]", "[key]", list);
+    spoilt(
         "[[key]]",
         "[[keys]]",
         "1:3: unknown field `keys`; did you mean `key`?",
     );
-    check(
-        "[[key]]",
-        "[key]",
-        "1:1: `key` is a list of tables: write `[[key]]`",
-    );
-    check(
+    let expiry = "5:1: unknown field `expirse`; did you mean `expires`?";
+    spoilt("created", "expirse = \"2026-12-01\"\ncreated", expiry);
+    spoilt(
         "created = \"2026-11-22\"\n",
         "",
         "1:1: `created` is missing",
     );
-    check(
-        "reporting",
-        "Caf\u{e9}",
-        "2:8: `name` has 1 to 64 of `a` to `z`, `0` to `9` and `-`",
-    );
-    check(
+    spoilt("name", "name = \"x\"\nname", "3:1: duplicate key");
+}
+
+#[test]
+fn a_tampered_value_is_told_with_line_and_column() {
+    let name = "2:8: `name` has 1 to 64 of `a` to `z`, `0` to `9` and `-`";
+    spoilt("reporting", "Caf\u{e9}", name);
+    spoilt(
         "\"reporting\"",
         "7",
         "2:8: `name` is a text: put it in quotes",
     );
-    check(
-        "aaaa",
-        "aaa",
-        "3:8: `hash` is `sha256:` and 64 hexadecimal digits",
-    );
-    check(
-        "aaaa",
-        "aaag",
-        "3:8: `hash` is `sha256:` and 64 hexadecimal digits",
-    );
-    check(
-        "sha256:",
-        "",
-        "3:8: `hash` is `sha256:` and 64 hexadecimal digits",
-    );
-    check(
+    for (from, to) in [
+        ("aaaa", "aaa"),
+        ("aaaa", "aaag"),
+        ("aaa", "aaaa"),
+        ("sha256:", ""),
+    ] {
+        spoilt(
+            from,
+            to,
+            "3:8: `hash` is `sha256:` and 64 hexadecimal digits",
+        );
+    }
+    spoilt(
         "\"read\"",
         "\"red\"",
         "4:11: unknown scope `red`; did you mean `read`?",
     );
-    check(
-        "\"read\"",
-        "\"read\", 3",
-        "4:10: `scopes` is a list: write `[\"read\"]`",
-    );
-    check(
-        "[\"read\"]",
-        "\"read\"",
-        "4:10: `scopes` is a list: write `[\"read\"]`",
-    );
-    check(
+    let list = "4:10: `scopes` is a list: write `[\"read\"]`";
+    spoilt("\"read\"", "\"read\", 3", list);
+    spoilt("[\"read\"]", "\"read\"", list);
+    spoilt(
         "[\"read\"]",
         "[]",
         "4:10: a key needs a scope: `read` or `metrics`",
     );
-    check(
-        "2026-11-22",
-        "2026-11-31",
-        "5:11: `created` is a date such as \"2027-02-20\"",
-    );
-    check(
-        "2026-11-22",
-        "20261122",
-        "5:11: `created` is a date such as \"2027-02-20\"",
-    );
-    check(
-        "2026-11-22",
-        "2026-11-22T10:00:00",
-        "5:11: `created` is a date such as \"2027-02-20\"",
-    );
-    check(
-        "created",
-        "expires = \"soon\"\ncreated",
-        "5:11: `expires` is a date such as \"2027-02-20\"",
-    );
-    check("name", "name = \"x\"\nname", "3:1: duplicate key");
+    for date in ["2026-11-31", "20261122", "2026-11-22T10:00:00", "today"] {
+        let expected = "5:11: `created` is a date such as \"2027-02-20\"";
+        spoilt("2026-11-22", date, expected);
+    }
+    let expiry = "5:11: `expires` is a date such as \"2027-02-20\"";
+    spoilt("created", "expires = \"soon\"\ncreated", expiry);
 }
 
 #[test]
@@ -476,6 +450,60 @@ fn a_running_server_keeps_the_last_good_keys() {
     check("there is no key file");
     fs::write(&path, sound).unwrap();
     check("");
+}
+
+#[test]
+fn a_trouble_is_logged_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("keys.toml");
+    add(&path, "reporting");
+    let sound = fs::read_to_string(&path).unwrap();
+    let file = KeyFile::open(&path).unwrap();
+    let mut now = Instant::now();
+    let mut logged = |text: &str| {
+        fs::write(&path, text).unwrap();
+        let log = Log::default();
+        tracing::subscriber::with_default(log.clone(), || {
+            for _ in 0..3 {
+                now += Duration::from_secs(1);
+                file.current_at(now);
+            }
+        });
+        log.0.lock().unwrap().clone()
+    };
+    let (warning, news) = (tracing::Level::WARN, tracing::Level::INFO);
+    assert!(logged(&sound).is_empty());
+    assert_eq!(logged("broken"), [warning]);
+    assert!(logged("broken").is_empty());
+    assert_eq!(logged("[[keys]]"), [warning]);
+    assert_eq!(logged(&sound), [news]);
+    assert_eq!(logged("broken"), [warning]);
+}
+
+/// The levels of what was logged.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<tracing::Level>>>);
+
+impl tracing::Subscriber for Log {
+    fn enabled(&self, _: &tracing::Metadata<'_>) -> bool {
+        true
+    }
+
+    fn new_span(&self, _: &tracing::span::Attributes<'_>) -> tracing::span::Id {
+        tracing::span::Id::from_u64(1)
+    }
+
+    fn record(&self, _: &tracing::span::Id, _: &tracing::span::Record<'_>) {}
+
+    fn record_follows_from(&self, _: &tracing::span::Id, _: &tracing::span::Id) {}
+
+    fn event(&self, event: &tracing::Event<'_>) {
+        self.0.lock().unwrap().push(*event.metadata().level());
+    }
+
+    fn enter(&self, _: &tracing::span::Id) {}
+
+    fn exit(&self, _: &tracing::span::Id) {}
 }
 
 proptest! {

@@ -69,3 +69,14 @@ impl From<tantivy::TantivyError> for IndexError {
         Self::Engine(Box::new(error))
     }
 }
+
+/// An error with all its causes.
+pub(crate) fn in_full(error: &dyn std::error::Error) -> String {
+    let mut told = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        told += &format!(": {error}");
+        cause = error.source();
+    }
+    told
+}

@@ -27,6 +27,7 @@ mod syntax;
 mod terms;
 #[cfg(test)]
 mod tests;
+mod watch;
 mod write;
 
 pub use candidate::{Candidate, Field, PerField, Statistics, TermStatistics};
@@ -40,3 +41,4 @@ pub use refresh::{Progress, RefreshOptions, Report, refresh};
 pub use snapshot::{Freshness, Snapshot, open, open_fresh};
 pub use store::Location;
 pub use suggest::{Suggestion, SuggestionKind};
+pub use watch::{Watch, WatchEvent};

@@ -1,6 +1,7 @@
 //! A reader's view of one generation of an index.
 
 use crate::analyze::{self, Stems};
+use crate::error::in_full;
 use crate::manifest::{Generation, Manifest};
 use crate::refresh::{RefreshOptions, in_step, refresh};
 use crate::schema::{FORMAT, Fields};
@@ -152,17 +153,6 @@ fn refreshed(
             warnings: Vec::new(),
         },
     ))
-}
-
-/// An error with all its causes.
-fn in_full(error: &dyn std::error::Error) -> String {
-    let mut told = error.to_string();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        told += &format!(": {error}");
-        cause = error.source();
-    }
-    told
 }
 
 impl Freshness {

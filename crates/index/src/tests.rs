@@ -49,7 +49,7 @@ impl Fixture {
         self.folder.path().join("corpus").join(name)
     }
 
-    fn index(&self) -> PathBuf {
+    pub(crate) fn index(&self) -> PathBuf {
         self.folder.path().join("index")
     }
 
@@ -69,7 +69,7 @@ impl Fixture {
             .expect("a settable time");
     }
 
-    fn location(&self) -> Location {
+    pub(crate) fn location(&self) -> Location {
         Location::new(self.folder.path().join("corpus"), self.index())
     }
 
@@ -126,13 +126,13 @@ impl Fixture {
     }
 }
 
-fn recall(snapshot: &Snapshot, brief: &str) -> Recall {
+pub(crate) fn recall(snapshot: &Snapshot, brief: &str) -> Recall {
     snapshot
         .recall(&snapshot.read(brief, Filters::default()), 100)
         .expect("candidates")
 }
 
-fn ids(recall: &Recall) -> Vec<&str> {
+pub(crate) fn ids(recall: &Recall) -> Vec<&str> {
     recall
         .candidates
         .iter()
@@ -140,7 +140,13 @@ fn ids(recall: &Recall) -> Vec<&str> {
         .collect()
 }
 
-fn case(sector: &str, signals: &str, years: &str, challenge: &str, idea: &str) -> String {
+pub(crate) fn case(
+    sector: &str,
+    signals: &str,
+    years: &str,
+    challenge: &str,
+    idea: &str,
+) -> String {
     format!(
         "---\ntitle: A case\norganisation: Fernbank\nsector: {sector}\nsignals: [{signals}]\nyears: {years}\n\
          mechanism: [share-the-counter]\noutcome: worked\nevidence: B\nregion: UK / France\n---\n\

@@ -110,10 +110,15 @@ impl Server {
     /// When threads cannot be had.
     pub fn run(self, stop: impl Future<Output = ()>) -> Result<usize, ServeError> {
         let runtime = runtime()?;
+        let live = Arc::clone(&self.app.live);
+        let watch = self.app.options.watch;
+        let following = watch.then(|| live::Following::new(live)).transpose();
+        let following = following.map_err(ServeError::Start)?;
         let cut = runtime.block_on(async {
             let listener = tokio::net::TcpListener::from_std(self.listener)?;
             Ok(serve::serve(self.app, listener, stop).await)
         });
+        drop(following);
         runtime.shutdown_background();
         cut.map_err(ServeError::Start)
     }

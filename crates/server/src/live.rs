@@ -2,9 +2,12 @@
 
 use crate::engine::Engine;
 use crate::metrics::Metrics;
-use afield_index::{IndexError, Location, Progress};
+use crate::problem::in_full;
+use afield_index::{IndexError, Location, Progress, Report, Snapshot, Watch, WatchEvent};
 use arc_swap::ArcSwap;
+use std::io;
 use std::sync::Arc;
+use std::thread::{self, JoinHandle};
 
 /// The generation in force.
 #[derive(Debug)]
@@ -40,5 +43,74 @@ impl Live {
     /// The generation in force. Ask it everything that one request needs.
     pub(crate) fn engine(&self) -> Arc<Engine> {
         self.engine.load_full()
+    }
+
+    /// Takes what a watch of the corpus tells.
+    fn take(&self, event: WatchEvent) {
+        match event {
+            WatchEvent::InStep(report) => match afield_index::open(&self.location) {
+                Ok(snapshot) => self.swap(snapshot, &report),
+                // The next change is another chance; until then the generation in force answers.
+                Err(error) => self.failed(&error),
+            },
+            WatchEvent::Failed(error) => self.failed(&error),
+            WatchEvent::Blind { reason } => {
+                tracing::warn!(reason, "the system cannot tell of changes; the corpus is compared every second");
+            }
+            _ => {}
+        }
+    }
+
+    fn swap(&self, snapshot: Snapshot, report: &Report) {
+        let engine = Engine::new(snapshot, Vec::new());
+        let info = engine.info();
+        self.metrics.in_force(&info);
+        self.engine.store(Arc::new(engine));
+        let (written, removed) = (report.written, report.removed);
+        tracing::info!(generation = info.generation, cases = info.cases, written, removed, "in step");
+        for diagnostic in &report.diagnostics {
+            tracing::warn!(path = diagnostic.path, line = diagnostic.line, "{}", diagnostic.message);
+        }
+    }
+
+    fn failed(&self, error: &IndexError) {
+        self.metrics.failures.inc();
+        tracing::error!(error = %in_full(error), "the corpus could not be followed; answers are from before");
+    }
+}
+
+/// Follows the corpus on a thread of its own until it is dropped.
+#[derive(Debug)]
+pub(crate) struct Following {
+    watch: Arc<Watch>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Following {
+    /// Starts to follow.
+    ///
+    /// # Errors
+    /// When there is no thread to be had.
+    pub(crate) fn new(live: Arc<Live>) -> io::Result<Self> {
+        let generation = live.engine().info().generation;
+        let watch = Arc::new(Watch::new(live.location.clone(), generation));
+        let thread = thread::Builder::new().name("afield-watch".to_owned());
+        let thread = thread.spawn({
+            let watch = Arc::clone(&watch);
+            move || watch.run(&mut |event| live.take(event))
+        })?;
+        Ok(Self {
+            watch,
+            thread: Some(thread),
+        })
+    }
+}
+
+impl Drop for Following {
+    fn drop(&mut self) {
+        self.watch.stop();
+        if let Some(thread) = self.thread.take() {
+            thread.join().ok();
+        }
     }
 }

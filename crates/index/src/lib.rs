@@ -10,6 +10,7 @@
 mod analyze;
 mod candidate;
 mod columns;
+mod directory;
 mod document;
 mod error;
 mod manifest;

@@ -83,7 +83,12 @@ pub fn refresh(
     Marker::read(&location.index)?;
     let lock = WriterLock::take(&location.index, !options.no_wait, &mut || {
         progress(Progress::Waiting);
-    })?;
+    });
+    let lock = match lock {
+        // A folder that can only be read will do where there is nothing to write.
+        Err(error) if !options.rebuild => return in_step_already(location)?.ok_or(error),
+        lock => lock?,
+    };
     let _lock = lock.ok_or_else(|| IndexError::Busy {
         path: location.index.clone(),
     })?;
@@ -103,10 +108,7 @@ pub fn refresh(
         .as_ref()
         .filter(|current| in_step(&current.manifest, &walk))
     {
-        let mut report = account(walk, &current.manifest);
-        report.unchanged = report.indexed;
-        report.generation.clone_from(&current.payload.generation);
-        return Ok(report);
+        return Ok(nothing_to_do(walk, current));
     }
     let (catalogue, mut diagnostics) = match &current {
         Some(current) if data_in_step(&current.manifest, &walk) => {
@@ -132,6 +134,22 @@ pub fn refresh(
     report.generation = update.generation;
     report.changed = update.changed;
     Ok(report)
+}
+
+/// The account where the index is in step as it is.
+fn in_step_already(location: &Location) -> Result<Option<Report>, IndexError> {
+    let corpus = location.canonical_corpus();
+    let walk = afield_corpus::walk(&corpus)?;
+    let current = Current::open(location, &corpus)?;
+    let current = current.filter(|current| in_step(&current.manifest, &walk));
+    Ok(current.map(|current| nothing_to_do(walk, &current)))
+}
+
+fn nothing_to_do(walk: Walk, current: &Current) -> Report {
+    let mut report = account(walk, &current.manifest);
+    report.unchanged = report.indexed;
+    report.generation.clone_from(&current.payload.generation);
+    report
 }
 
 /// What a refresh did.

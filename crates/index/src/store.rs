@@ -10,6 +10,7 @@
 //! ```
 
 use crate::IndexError;
+use crate::directory::StoreDirectory;
 use crate::schema::{self, FORMAT, Fields};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -198,7 +199,7 @@ impl Store {
     /// Opens the store that a marker names.
     pub(crate) fn open(index_folder: &Path, name: &str) -> Result<Self, IndexError> {
         let folder = index_folder.join(name);
-        let mut index = Index::open_in_dir(&folder)?;
+        let mut index = Index::open(StoreDirectory::open(&folder)?)?;
         index.set_tokenizers(schema::tokenizers());
         let fields = Fields::new();
         if index.schema() != fields.schema {

@@ -1,8 +1,8 @@
 //! The crate as its users see it: folders in, candidates out.
 
 use crate::{
-    Candidate, Facet, Field, Filters, IndexError, Location, Recall, RefreshOptions, Report,
-    Snapshot, open, open_fresh, refresh,
+    Candidate, Facet, Field, Filters, Freshness, IndexError, Location, Recall, RefreshOptions,
+    Report, Snapshot, open, open_fresh, refresh,
 };
 use proptest::prelude::*;
 use std::fs::{self, File};
@@ -491,6 +491,30 @@ fn one_writer_at_a_time_and_searches_go_on() {
         open_fresh(&fixture.location(), &mut |_| ()).expect("the old index");
     assert_eq!(ids(&recall(&snapshot, "arcade")), [""; 0]);
     assert_eq!(freshness.warnings.len(), 1);
+}
+
+#[test]
+fn an_index_that_can_only_be_read_answers() {
+    let fixture = three_cases();
+    fixture.refresh();
+    // What cannot be opened to be written, even by a user who may do everything.
+    for lock in ["lock", "store-1/.tantivy-meta.lock"] {
+        let lock = fixture.index().join(lock);
+        fs::remove_file(&lock).ok();
+        fs::create_dir(&lock).expect("a folder in the place of the lock");
+    }
+    let (snapshot, freshness) = open_fresh(&fixture.location(), &mut |_| ()).expect("the index");
+    assert_eq!(ids(&recall(&snapshot, "travellers")), ["airline"]);
+    assert_eq!(freshness, Freshness::default());
+    let report = fixture.refresh();
+    assert_eq!((report.unchanged, report.changed), (3, false));
+
+    fixture.write("cases/new.md", "An arcade.");
+    let (snapshot, freshness) = open_fresh(&fixture.location(), &mut |_| ()).expect("the index");
+    assert_eq!(ids(&recall(&snapshot, "travellers")), ["airline"]);
+    assert_eq!(freshness.warnings.len(), 1, "{freshness:?}");
+    let refused = refresh(&fixture.location(), RefreshOptions::default(), &mut |_| ());
+    assert!(matches!(refused, Err(IndexError::Io { .. })), "{refused:?}");
 }
 
 #[test]

@@ -7,6 +7,7 @@
 
 mod architecture;
 mod cli;
+mod http;
 mod quality;
 mod shipped;
 mod support;

@@ -4,6 +4,7 @@
 //! tests read the same anywhere. Paths and times are rewritten, so that output can be kept as a snapshot.
 
 mod corpus;
+pub(crate) mod http;
 
 use std::fmt;
 use std::fs;

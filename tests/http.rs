@@ -1,0 +1,3 @@
+//! The HTTP door as a client meets it: through real sockets, against the program itself.
+
+mod search;

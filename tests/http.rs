@@ -1,3 +1,6 @@
 //! The HTTP door as a client meets it: through real sockets, against the program itself.
 
+mod access;
+mod keeping;
+mod problems;
 mod search;

@@ -2,5 +2,6 @@
 
 mod access;
 mod keeping;
+mod limits;
 mod problems;
 mod search;

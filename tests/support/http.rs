@@ -139,6 +139,11 @@ impl Connection {
         self.reader.get_mut().write_all(bytes.as_ref()).ok();
     }
 
+    /// The other end of the same connection, for a thread that sends while another reads.
+    pub(crate) fn sender(&self) -> TcpStream {
+        self.reader.get_ref().try_clone().unwrap()
+    }
+
     /// Reads the answer to a request of a method.
     pub(crate) fn answer(&mut self, method: &str) -> Answer {
         self.try_answer(method).expect("the server hung up")

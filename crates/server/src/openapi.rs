@@ -77,7 +77,9 @@ fn request_schema(parameters: &Value) -> Value {
 
 /// Adds the problems that an operation can answer, and whether it wants a key.
 fn complete_operation(path: &str, method: &str, operation: &mut Value) {
-    for parameter in operation["parameters"].as_array_mut().into_iter().flatten() {
+    // Asking by index would leave a `null` where there are none.
+    let parameters = operation.get_mut("parameters").and_then(Value::as_array_mut);
+    for parameter in parameters.into_iter().flatten() {
         if parameter["name"] == "distance" {
             parameter["schema"]["enum"] = json!(Dial::ALL.map(Dial::id));
         }

@@ -5,3 +5,4 @@ mod keeping;
 mod limits;
 mod problems;
 mod search;
+mod system;

@@ -3,6 +3,7 @@
 mod access;
 mod keeping;
 mod limits;
+mod mcp;
 mod problems;
 mod search;
 mod system;

@@ -116,8 +116,9 @@ impl From<ServeError> for Failure {
             ServeError::Keys(error) => error.into(),
             ServeError::Open { .. } => Self::misuse(told)
                 .hint("make a key with `afield keys new NAME`, or listen on 127.0.0.1"),
-            ServeError::Bind { .. } => Self::misuse(told)
-                .hint("choose another port with `--port`; 0 takes a free one"),
+            ServeError::Bind { .. } => {
+                Self::misuse(told).hint("choose another port with `--port`; 0 takes a free one")
+            }
             _ => Self::misuse(told),
         }
     }

@@ -23,7 +23,8 @@ pub(crate) fn start(format: LogFormat, talk: &Talk) {
     };
     // The libraries below are only heard when something is wrong.
     let otherwise = format!("warn,afield={level},afield_server={level},afield_index={level}");
-    let filter = EnvFilter::try_from_env("AFIELD_LOG").unwrap_or_else(|_| EnvFilter::new(otherwise));
+    let filter =
+        EnvFilter::try_from_env("AFIELD_LOG").unwrap_or_else(|_| EnvFilter::new(otherwise));
     let log = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(io::stderr)

@@ -17,7 +17,12 @@ use std::process::ExitCode;
 #[derive(Debug, Args)]
 pub(crate) struct McpArgs {
     /// How the log on standard error is written; `AFIELD_LOG` sets what is logged, such as `warn`
-    #[arg(long, value_name = "FORMAT", default_value = "text", env = "AFIELD_LOG_FORMAT")]
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        default_value = "text",
+        env = "AFIELD_LOG_FORMAT"
+    )]
     log_format: LogFormat,
 }
 
@@ -26,6 +31,8 @@ pub(crate) fn run(args: &McpArgs, global: &Global, talk: &Talk) -> Result<ExitCo
     logging::start(args.log_format, talk);
     let mut teller = Teller::new(talk);
     let options = Options::new(config::today);
-    afield_server::mcp(config.location(), options, &mut |progress| teller.step(progress))?;
+    afield_server::mcp(config.location(), options, &mut |progress| {
+        teller.step(progress)
+    })?;
     Ok(ExitCode::SUCCESS)
 }

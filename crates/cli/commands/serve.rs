@@ -19,11 +19,18 @@ use std::time::Duration;
 /// Needs no set-up on this machine: the same corpus and index as the other verbs. To let other machines ask, make an API
 /// key with `afield keys new`, then name an address with `--host`. Ends in order on Ctrl-C or a termination signal.
 #[derive(Debug, Args)]
-#[command(after_help = "Then: curl 'http://127.0.0.1:7330/v1/search?q=our+branches+are+losing+footfall&for=banking'\n\
-    Reference: http://127.0.0.1:7330/docs")]
+#[command(
+    after_help = "Then: curl 'http://127.0.0.1:7330/v1/search?q=our+branches+are+losing+footfall&for=banking'\n\
+    Reference: http://127.0.0.1:7330/docs"
+)]
 pub(crate) struct ServeArgs {
     /// The IP address to listen on; other than a loopback address only with API keys
-    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1", env = "AFIELD_HOST")]
+    #[arg(
+        long,
+        value_name = "ADDRESS",
+        default_value = "127.0.0.1",
+        env = "AFIELD_HOST"
+    )]
     host: IpAddr,
     /// The port to listen on; 0 takes a free one
     #[arg(long, value_name = "PORT", default_value = "7330", env = "AFIELD_PORT")]
@@ -36,7 +43,12 @@ pub(crate) struct ServeArgs {
     #[command(flatten)]
     limits: Limits,
     /// How the log on standard error is written; `AFIELD_LOG` sets what is logged, such as `warn`
-    #[arg(long, value_name = "FORMAT", default_value = "text", env = "AFIELD_LOG_FORMAT")]
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        default_value = "text",
+        env = "AFIELD_LOG_FORMAT"
+    )]
     log_format: LogFormat,
 }
 
@@ -48,10 +60,20 @@ struct Access {
     #[arg(long, value_name = "FILE", env = "AFIELD_KEYS")]
     keys: Option<PathBuf>,
     /// Another name of this server, for clients and proxies that call it by name [repeatable]
-    #[arg(long, value_name = "NAME", env = "AFIELD_ALLOW_HOST", value_delimiter = ',')]
+    #[arg(
+        long,
+        value_name = "NAME",
+        env = "AFIELD_ALLOW_HOST",
+        value_delimiter = ','
+    )]
     allow_host: Vec<String>,
     /// Let web pages of this origin ask, such as https://ideas.example [repeatable]
-    #[arg(long, value_name = "ORIGIN", env = "AFIELD_CORS_ORIGIN", value_delimiter = ',')]
+    #[arg(
+        long,
+        value_name = "ORIGIN",
+        env = "AFIELD_CORS_ORIGIN",
+        value_delimiter = ','
+    )]
     #[arg(value_parser = origin)]
     cors_origin: Vec<String>,
     /// Requests a second for each key, or each address without keys; 0 is no limit [default: 50 with keys, else 0]
@@ -82,7 +104,12 @@ struct Limits {
     #[arg(long, value_name = "SECONDS", default_value = "2", env = "AFIELD_TIMEOUT", value_parser = clap::value_parser!(u16).range(1..))]
     timeout: u16,
     /// Seconds that requests which have begun may go on after the server is told to stop
-    #[arg(long, value_name = "SECONDS", default_value = "10", env = "AFIELD_GRACE")]
+    #[arg(
+        long,
+        value_name = "SECONDS",
+        default_value = "10",
+        env = "AFIELD_GRACE"
+    )]
     grace: u16,
 }
 
@@ -97,7 +124,9 @@ impl ServeArgs {
         }
         options.hosts.clone_from(&access.allow_host);
         options.origins.clone_from(&access.cors_origin);
-        let rate = access.rate.unwrap_or(if options.keys.is_some() { 50 } else { 0 });
+        let rate = access
+            .rate
+            .unwrap_or(if options.keys.is_some() { 50 } else { 0 });
         options.rate = (rate > 0).then_some(rate);
         if let Some(workers) = limits.workers {
             options.workers = workers.into();
@@ -118,7 +147,9 @@ pub(crate) fn run(args: &ServeArgs, global: &Global, talk: &Talk) -> Result<Exit
     let options = args.options();
     let keys = options.keys.clone();
     let mut teller = Teller::new(talk);
-    let server = Server::bind(config.location(), options, &mut |progress| teller.step(progress))?;
+    let server = Server::bind(config.location(), options, &mut |progress| {
+        teller.step(progress)
+    })?;
     teller.finish(None);
     greet(server.address(), &config, keys.is_some(), talk)?;
     let cut_off = server.run(told_to_stop())?;
@@ -133,12 +164,18 @@ fn greet(address: SocketAddr, config: &Config, keys: bool, talk: &Talk) -> Resul
     let mut out = talk.answer();
     writeln!(out, "listening on http://{address}")?;
     out.flush()?;
-    let key = if keys { " -H \"Authorization: Bearer $KEY\"" } else { "" };
+    let key = if keys {
+        " -H \"Authorization: Bearer $KEY\""
+    } else {
+        ""
+    };
     talk.note(&format!("corpus `{}`", config.corpus.display()));
     talk.note(&format!(
         "try: curl{key} 'http://{address}/v1/search?q=our+branches+are+losing+footfall&for=banking'"
     ));
-    talk.note(&format!("reference: http://{address}/docs · agents: http://{address}/mcp"));
+    talk.note(&format!(
+        "reference: http://{address}/docs · agents: http://{address}/mcp"
+    ));
     Ok(())
 }
 
@@ -148,6 +185,8 @@ fn origin(text: &str) -> Result<String, String> {
     match text.split_once("://") {
         _ if text == "*" => Ok(text.to_owned()),
         Some(("http" | "https", rest)) if sound(rest) => Ok(text.to_ascii_lowercase()),
-        _ => Err("expected an origin such as https://ideas.example, without a path, or `*`".to_owned()),
+        _ => Err(
+            "expected an origin such as https://ideas.example, without a path, or `*`".to_owned(),
+        ),
     }
 }

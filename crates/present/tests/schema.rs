@@ -157,7 +157,7 @@ fn cases_and_what_is_like_them() {
 fn sectors_and_their_stress() {
     let stage = Stage::full();
     let (model, counts) = (stage.model(), stage.snapshot.counts());
-    let sectors = SectorsView::new(&model, stage.vocabulary(), &counts, as_of());
+    let sectors = SectorsView::new(&model, stage.vocabulary(), counts, as_of());
     assert!(sectors.sectors.iter().any(|entry| entry.stress.is_some()));
     assert!(sectors.sectors.iter().any(|entry| entry.stress.is_none()));
     check(&sectors);
@@ -176,13 +176,13 @@ fn sectors_and_their_stress() {
 fn the_vocabulary_and_what_uses_it() {
     let stage = Stage::full();
     let (vocabulary, counts) = (stage.vocabulary(), stage.snapshot.counts());
-    check(&SignalsView::new(vocabulary, &counts));
+    check(&SignalsView::new(vocabulary, counts));
     for signal in &vocabulary.signals {
         let observed = ["bazaars".to_owned()];
-        check(&SignalView::new(signal, vocabulary, &counts, &observed));
+        check(&SignalView::new(signal, vocabulary, counts, &observed));
     }
-    check(&MechanismsView::new(vocabulary, &counts));
-    let facets = FacetListView::new(vocabulary, &counts, &stage.snapshot.info());
+    check(&MechanismsView::new(vocabulary, counts));
+    let facets = FacetListView::new(vocabulary, counts, &stage.snapshot.info());
     assert!(!facets.facets["role"].is_empty());
     check(&facets);
     check(&FacetListView::new(

@@ -37,7 +37,12 @@ pub(crate) struct State {
 
 impl State {
     /// The state of a server that has just opened its corpus.
-    pub(crate) fn new(options: Options, live: Arc<Live>, metrics: Metrics, keys: Option<KeyFile>) -> Self {
+    pub(crate) fn new(
+        options: Options,
+        live: Arc<Live>,
+        metrics: Metrics,
+        keys: Option<KeyFile>,
+    ) -> Self {
         Self {
             pool: Pool::new(options.workers, options.queue, metrics.clone()),
             rate: options.rate.map(Rate::new),

@@ -26,7 +26,11 @@ const YEARS: (i64, i64) = (1_000, 2_999);
 pub(crate) struct BriefAsk {
     /// The problem in plain words; whole sentences work best. Also understood: `"exact phrase"`, `-not`,
     /// `sector:retail`, `signal:churn`, `year:2010..2020`.
-    #[param(min_length = 1, max_length = 4000, example = "our branches are losing footfall")]
+    #[param(
+        min_length = 1,
+        max_length = 4000,
+        example = "our branches are losing footfall"
+    )]
     pub(crate) q: String,
     /// Your own sector, by id, label or alias: its cases are left out and named apart.
     #[param(rename = "for", max_length = 4000, example = "banking")]
@@ -138,8 +142,10 @@ impl BriefAsk {
             (Facet::Evidence, &self.evidence),
         ];
         let any = any.into_iter().filter(|(_, values)| !values.is_empty());
-        let mut wanted = Wanted::default();
-        wanted.any = any.map(|(facet, values)| (facet, values.clone())).collect();
+        let mut wanted = Wanted {
+            any: any.map(|(facet, values)| (facet, values.clone())).collect(),
+            ..Wanted::default()
+        };
         if !self.not_sector.is_empty() {
             wanted.none.insert(Facet::Sector, self.not_sector.clone());
         }
@@ -274,7 +280,10 @@ fn short(fields: &mut Fields, name: &'static str) -> Option<String> {
 fn list(fields: &mut Fields, name: &'static str) -> Vec<String> {
     let mut texts = fields.texts(name);
     if texts.len() > MOST_VALUES {
-        let detail = format!("`{name}` has {} values, at most {MOST_VALUES} are taken", texts.len());
+        let detail = format!(
+            "`{name}` has {} values, at most {MOST_VALUES} are taken",
+            texts.len()
+        );
         fields.fault(name, detail, None);
         texts.clear();
     }
@@ -283,13 +292,22 @@ fn list(fields: &mut Fields, name: &'static str) -> Vec<String> {
 
 fn too_long(name: &str, text: &str) -> Option<String> {
     let length = text.chars().count();
-    let trouble = || format!("`{name}` has {length} characters, at most {MOST_CHARACTERS} are taken");
+    let trouble =
+        || format!("`{name}` has {length} characters, at most {MOST_CHARACTERS} are taken");
     (length > MOST_CHARACTERS).then(trouble)
 }
 
-fn count(fields: &mut Fields, name: &'static str, least: i64, most: i64, otherwise: usize) -> usize {
+fn count(
+    fields: &mut Fields,
+    name: &'static str,
+    least: i64,
+    most: i64,
+    otherwise: usize,
+) -> usize {
     let number = fields.number(name, least, most);
-    number.and_then(|number| usize::try_from(number).ok()).unwrap_or(otherwise)
+    number
+        .and_then(|number| usize::try_from(number).ok())
+        .unwrap_or(otherwise)
 }
 
 fn year(fields: &mut Fields, name: &'static str) -> Option<i32> {

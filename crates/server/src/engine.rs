@@ -58,7 +58,12 @@ impl Engine {
         answer.warnings.extend(self.warnings.iter().cloned());
         let highlight = |text: &str| self.snapshot.highlights(&answer.query, text);
         let took = started.elapsed();
-        Ok(SearchView::new(&answer, self.vocabulary(), &highlight, took))
+        Ok(SearchView::new(
+            &answer,
+            self.vocabulary(),
+            &highlight,
+            took,
+        ))
     }
 
     /// Why a case stands where it stands for a brief.
@@ -97,11 +102,17 @@ impl Engine {
         let resolved = resolved.map_err(|unknown| problem(unknown.to_string(), unknown.nearest))?;
         let [sector] = resolved.leaves.as_slice() else {
             let leaves = resolved.leaves.join("`, `");
-            let detail = format!("`{}` is a group of sectors; choose one: `{leaves}`", resolved.id);
+            let detail = format!(
+                "`{}` is a group of sectors; choose one: `{leaves}`",
+                resolved.id
+            );
             return Err(problem(detail, resolved.leaves.first().cloned()));
         };
         if self.vocabulary().sectors.is_empty() && !self.is_used(Facet::Sector, sector) {
-            return Err(problem(format!("unknown sector `{sector}`: no case has it"), None));
+            return Err(problem(
+                format!("unknown sector `{sector}`: no case has it"),
+                None,
+            ));
         }
         let model = &self.context.stress;
         Ok(SectorView::new(sector, model, self.vocabulary(), as_of))
@@ -120,7 +131,10 @@ impl Engine {
         let signals = &self.vocabulary().signals;
         let signal = signals.iter().find(|signal| signal.id == resolved.id);
         let signal = signal.ok_or_else(|| {
-            problem(format!("this corpus has no vocabulary entry for `{}`", resolved.id), None)
+            problem(
+                format!("this corpus has no vocabulary entry for `{}`", resolved.id),
+                None,
+            )
         })?;
         let series = self.snapshot.catalogue().series.iter();
         let observed = series.filter(|series| series.signal == signal.id);
@@ -179,7 +193,11 @@ impl Engine {
         let mut faults = Vec::new();
         let mut request = Request::new(ask.as_of.unwrap_or(today));
         (request.dial, request.plain) = (ask.distance, ask.plain);
-        match ask.home.as_deref().map(|home| self.vocabulary().resolve_sector(home)) {
+        match ask
+            .home
+            .as_deref()
+            .map(|home| self.vocabulary().resolve_sector(home))
+        {
             None => {}
             Some(Ok(home)) => request.home = Some(home.id),
             Some(Err(unknown)) => faults.push(Fault {
@@ -189,10 +207,13 @@ impl Engine {
                 ..Fault::default()
             }),
         }
-        let filters = self.snapshot.narrow(&ask.wanted()).unwrap_or_else(|refusals| {
-            faults.extend(refusals.into_iter().map(|refusal| fault(ask, refusal)));
-            Filters::default()
-        });
+        let filters = self
+            .snapshot
+            .narrow(&ask.wanted())
+            .unwrap_or_else(|refusals| {
+                faults.extend(refusals.into_iter().map(|refusal| fault(ask, refusal)));
+                Filters::default()
+            });
         if faults.is_empty() {
             Ok((self.snapshot.read(&ask.q, filters), request))
         } else {

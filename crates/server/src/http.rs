@@ -69,13 +69,24 @@ fn cors(origins: &[String]) -> Option<CorsLayer> {
         return None;
     }
     let any = origins.iter().any(|origin| origin == "*");
-    let listed = origins.iter().filter_map(|origin| HeaderValue::from_str(origin).ok());
-    let origins = if any { AllowOrigin::any() } else { AllowOrigin::list(listed) };
+    let listed = origins
+        .iter()
+        .filter_map(|origin| HeaderValue::from_str(origin).ok());
+    let origins = if any {
+        AllowOrigin::any()
+    } else {
+        AllowOrigin::list(listed)
+    };
     let session = [
         HeaderName::from_static("mcp-session-id"),
         HeaderName::from_static("mcp-protocol-version"),
     ];
-    let asked = [header::CONTENT_TYPE, header::AUTHORIZATION, header::IF_NONE_MATCH, REQUEST_ID];
+    let asked = [
+        header::CONTENT_TYPE,
+        header::AUTHORIZATION,
+        header::IF_NONE_MATCH,
+        REQUEST_ID,
+    ];
     let told = [header::ETAG, header::RETRY_AFTER, REQUEST_ID];
     Some(
         CorsLayer::new()
@@ -102,7 +113,9 @@ async fn in_time(State(app): State<App>, request: Request, next: Next) -> Respon
 /// What a client sees of a panic.
 fn panicked(panic: Box<dyn Any + Send>) -> Response {
     let told = panic.downcast_ref::<String>().map(String::as_str);
-    let told = told.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no message");
+    let told = told
+        .or_else(|| panic.downcast_ref::<&str>().copied())
+        .unwrap_or("no message");
     tracing::error!(panic = told, "a handler panicked");
     Problem::new(Code::Internal, "the server failed; its log has more").into_response()
 }

@@ -35,7 +35,9 @@ use std::sync::Arc;
 #[non_exhaustive]
 pub enum ServeError {
     /// Anybody on the network could ask, and no key would be needed.
-    #[error("refused to listen on {host} without API keys: anybody who reaches this machine could ask")]
+    #[error(
+        "refused to listen on {host} without API keys: anybody who reaches this machine could ask"
+    )]
     Open {
         /// The address.
         host: std::net::IpAddr,

@@ -55,7 +55,10 @@ impl Live {
             },
             WatchEvent::Failed(error) => self.failed(&error),
             WatchEvent::Blind { reason } => {
-                tracing::warn!(reason, "the system cannot tell of changes; the corpus is compared every second");
+                tracing::warn!(
+                    reason,
+                    "the system cannot tell of changes; the corpus is compared every second"
+                );
             }
             _ => {}
         }
@@ -67,9 +70,20 @@ impl Live {
         self.metrics.in_force(&info);
         self.engine.store(Arc::new(engine));
         let (written, removed) = (report.written, report.removed);
-        tracing::info!(generation = info.generation, cases = info.cases, written, removed, "in step");
+        tracing::info!(
+            generation = info.generation,
+            cases = info.cases,
+            written,
+            removed,
+            "in step"
+        );
         for diagnostic in &report.diagnostics {
-            tracing::warn!(path = diagnostic.path, line = diagnostic.line, "{}", diagnostic.message);
+            tracing::warn!(
+                path = diagnostic.path,
+                line = diagnostic.line,
+                "{}",
+                diagnostic.message
+            );
         }
     }
 

@@ -59,8 +59,16 @@ impl Tools {
     fn instructions(&self) -> String {
         let engine = self.app.live.engine();
         let vocabulary = engine.vocabulary();
-        let sectors: Vec<&str> = vocabulary.sectors.iter().map(|sector| sector.id.as_str()).collect();
-        let signals: Vec<&str> = vocabulary.signals.iter().map(|signal| signal.id.as_str()).collect();
+        let sectors: Vec<&str> = vocabulary
+            .sectors
+            .iter()
+            .map(|sector| sector.id.as_str())
+            .collect();
+        let signals: Vec<&str> = vocabulary
+            .signals
+            .iter()
+            .map(|signal| signal.id.as_str())
+            .collect();
         let cases = engine.info().cases;
         let mut told = format!(
             "afield finds ideas of other, stressed sectors for a problem in plain words, in {cases} sourced case studies. \
@@ -80,7 +88,8 @@ impl Tools {
 
 impl ServerHandler for Tools {
     fn get_info(&self) -> ServerConfig {
-        let server = Implementation::new("afield", env!("CARGO_PKG_VERSION")).with_title("afield: look further afield");
+        let server = Implementation::new("afield", env!("CARGO_PKG_VERSION"))
+            .with_title("afield: look further afield");
         ServerConfig::new(ServerCapabilities::builder().enable_tools().build())
             .with_server_info(server)
             .with_instructions(self.instructions())
@@ -105,12 +114,20 @@ impl ServerHandler for Tools {
     ) -> Result<CallToolResponse, ErrorData> {
         let Some(tool) = tools::ToolName::named(&request.name) else {
             let names: Vec<&str> = self.listed.iter().map(|tool| tool.name.as_ref()).collect();
-            let told = format!("there is no tool `{}`; there are `{}`", request.name, names.join("`, `"));
+            let told = format!(
+                "there is no tool `{}`; there are `{}`",
+                request.name,
+                names.join("`, `")
+            );
             return Err(ErrorData::invalid_params(told, None));
         };
         let (engine, today) = (self.app.live.engine(), self.app.today());
         let arguments = request.arguments.unwrap_or_default();
-        let called = self.app.pool.run(move || tool.call(&engine, arguments, today)).await;
+        let called = self
+            .app
+            .pool
+            .run(move || tool.call(&engine, arguments, today))
+            .await;
         let result = called.map_or_else(|problem| refused(&problem), CallToolResult::structured);
         Ok(result.into())
     }
@@ -120,7 +137,13 @@ impl ServerHandler for Tools {
 fn refused(problem: &Problem) -> CallToolResult {
     let mut told = problem.detail.clone();
     for fault in &problem.errors {
-        write!(told, "\n- {}: {}", fault.pointer.trim_start_matches("#/"), fault.detail).ok();
+        write!(
+            told,
+            "\n- {}: {}",
+            fault.pointer.trim_start_matches("#/"),
+            fault.detail
+        )
+        .ok();
     }
     CallToolResult::error(vec![ContentBlock::text(told)])
 }

@@ -61,33 +61,60 @@ impl Metrics {
             failures: Counter::default(),
         };
         let mut registry = Registry::with_prefix("afield");
-        registry.register("http_requests", "Requests that were answered", metrics.requests.clone());
+        registry.register(
+            "http_requests",
+            "Requests that were answered",
+            metrics.requests.clone(),
+        );
         registry.register_with_unit(
             "http_request_duration",
             "How long answers took",
             Unit::Seconds,
             metrics.took.clone(),
         );
-        registry.register("searches_refused", "Searches refused with a full queue", metrics.refused.clone());
-        registry.register("connections", "Open connections", metrics.connections.clone());
+        registry.register(
+            "searches_refused",
+            "Searches refused with a full queue",
+            metrics.refused.clone(),
+        );
+        registry.register(
+            "connections",
+            "Open connections",
+            metrics.connections.clone(),
+        );
         registry.register("index_cases", "Cases in force", metrics.cases.clone());
-        registry.register("index_generations", "Generations that came into force", metrics.generations.clone());
-        registry.register("index_failures", "Times that following the corpus failed", metrics.failures.clone());
+        registry.register(
+            "index_generations",
+            "Generations that came into force",
+            metrics.generations.clone(),
+        );
+        registry.register(
+            "index_failures",
+            "Times that following the corpus failed",
+            metrics.failures.clone(),
+        );
         metrics.registry = Arc::new(registry);
         metrics
     }
 
     /// Counts an answer. `route` is the path as it is documented, so that there are few.
     pub(crate) fn answered(&self, route: &str, method: &str, status: u16, took: Duration) {
-        let asked = Asked { route: route.to_owned(), method: method.to_owned(), status };
+        let asked = Asked {
+            route: route.to_owned(),
+            method: method.to_owned(),
+            status,
+        };
         self.requests.get_or_create(&asked).inc();
-        let route = Route { route: route.to_owned() };
+        let route = Route {
+            route: route.to_owned(),
+        };
         self.took.get_or_create(&route).observe(took.as_secs_f64());
     }
 
     /// Notes which generation is in force.
     pub(crate) fn in_force(&self, info: &IndexInfo) {
-        self.cases.set(i64::try_from(info.cases).unwrap_or(i64::MAX));
+        self.cases
+            .set(i64::try_from(info.cases).unwrap_or(i64::MAX));
         self.generations.inc();
     }
 

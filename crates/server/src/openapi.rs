@@ -1,6 +1,6 @@
 //! `/openapi.json`: what the code of the routes says of itself, and what holds for all of them.
 
-use crate::problem::{self, Code, Fault, Problem};
+use crate::problem::{self, Code, Fault, ProblemView};
 use afield_rank::Dial;
 use serde_json::{Map, Value, json};
 use utoipa::openapi::OpenApi;
@@ -28,7 +28,7 @@ pub(crate) fn complete(document: &OpenApi) -> Value {
         "type": "http", "scheme": "bearer",
         "description": "An API key, made by `afield keys new NAME`; not needed where the server runs without a key file.",
     }});
-    add_schema::<Problem>(&mut document, "Problem");
+    add_schema::<ProblemView>(&mut document, "Problem");
     add_schema::<Fault>(&mut document, "Fault");
     for (path, item) in document["paths"].as_object_mut().into_iter().flatten() {
         for (method, operation) in item.as_object_mut().into_iter().flatten() {
@@ -57,7 +57,9 @@ fn request_schema(parameters: &Value) -> Value {
     let mut properties = Map::new();
     let mut required = Vec::new();
     for parameter in parameters.as_array().into_iter().flatten() {
-        let Some(name) = parameter["name"].as_str() else { continue };
+        let Some(name) = parameter["name"].as_str() else {
+            continue;
+        };
         let mut schema = parameter["schema"].clone();
         schema["description"] = parameter["description"].clone();
         if let Some(example) = parameter.get("example") {
@@ -78,14 +80,20 @@ fn request_schema(parameters: &Value) -> Value {
 /// Adds the problems that an operation can answer, and whether it wants a key.
 fn complete_operation(path: &str, method: &str, operation: &mut Value) {
     // Asking by index would leave a `null` where there are none.
-    let parameters = operation.get_mut("parameters").and_then(Value::as_array_mut);
+    let parameters = operation
+        .get_mut("parameters")
+        .and_then(Value::as_array_mut);
     for parameter in parameters.into_iter().flatten() {
         if parameter["name"] == "distance" {
             parameter["schema"]["enum"] = json!(Dial::ALL.map(Dial::id));
         }
         // A parameter is there or not; there is no way to write a `null` in a query.
         let types = &mut parameter["schema"]["type"];
-        if let Some(only) = types.as_array().and_then(|types| types.iter().find(|each| *each != "null")).cloned() {
+        if let Some(only) = types
+            .as_array()
+            .and_then(|types| types.iter().find(|each| *each != "null"))
+            .cloned()
+        {
             *types = only;
         }
     }
@@ -107,8 +115,12 @@ fn complete_operation(path: &str, method: &str, operation: &mut Value) {
             404 => is_miss(path, *code),
             405 => false,
             408 | 413 | 415 => method == "post",
-            414 => method == "get" ,
-            503 => reads_corpus || (path == "/readyz" && *code == Code::Stopping) || *code == Code::TimedOut,
+            414 => method == "get",
+            503 => {
+                reads_corpus
+                    || (path == "/readyz" && *code == Code::Stopping)
+                    || *code == Code::TimedOut
+            }
             400 => *code != Code::InvalidJson || method == "post",
             _ => true,
         };
@@ -157,7 +169,11 @@ pub(crate) fn standalone(document: &Value, name: &str) -> Map<String, Value> {
         }
         let text = schemas[&name].to_string();
         let parts = text.split("#/components/schemas/").skip(1);
-        open.extend(parts.filter_map(|part| part.split('"').next()).map(str::to_owned));
+        open.extend(
+            parts
+                .filter_map(|part| part.split('"').next())
+                .map(str::to_owned),
+        );
         let local = text.replace("#/components/schemas/", "#/$defs/");
         found.insert(name, serde_json::from_str(&local).unwrap_or_default());
     }

@@ -49,7 +49,10 @@ impl Pool {
         let done = tokio::task::spawn_blocking(work).await;
         done.unwrap_or_else(|failed| {
             tracing::error!(%failed, "a search failed");
-            Err(Problem::new(Code::Internal, "the search failed; the log of the server has more"))
+            Err(Problem::new(
+                Code::Internal,
+                "the search failed; the log of the server has more",
+            ))
         })
     }
 

@@ -12,8 +12,22 @@ use utoipa::ToSchema;
 pub(crate) const MEDIA_TYPE: &str = "application/problem+json";
 
 /// What went wrong.
-#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Problem {
+    code: Code,
+    /// What happened, and what to do about it.
+    pub(crate) detail: String,
+    /// Everything that is wrong with the request; empty where the problem is not one of its values.
+    pub(crate) errors: Vec<Fault>,
+    did_you_mean: Option<String>,
+    /// Seconds to wait before trying again.
+    retry_after: Option<u64>,
+}
+
+/// A problem as a client reads it.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Problem)]
+pub(crate) struct ProblemView<'a> {
     /// Where this kind of problem is explained, relative to the server.
     #[serde(rename = "type")]
     #[schema(example = "/docs#invalid_request")]
@@ -24,23 +38,19 @@ pub(crate) struct Problem {
     #[schema(minimum = 400, maximum = 599)]
     status: u16,
     /// What happened, and what to do about it.
-    pub(crate) detail: String,
+    detail: &'a str,
     /// The path that was asked for.
-    pub(crate) instance: String,
+    instance: &'a str,
     /// The stable name of this kind of problem.
-    #[schema(value_type = String, example = "invalid_request")]
-    pub(crate) code: Code,
+    #[schema(example = "invalid_request")]
+    code: &'static str,
     /// Everything that is wrong with the request; empty where the problem is not one of its values.
-    pub(crate) errors: Vec<Fault>,
+    errors: &'a [Fault],
     /// What was probably meant.
     #[schema(required = true)]
-    pub(crate) did_you_mean: Option<String>,
+    did_you_mean: Option<&'a str>,
     /// The request, as logs and the header `x-request-id` name it.
-    pub(crate) request_id: String,
-    /// Seconds to wait before trying again.
-    #[serde(skip)]
-    #[schema(ignore)]
-    retry_after: Option<u64>,
+    request_id: &'a str,
 }
 
 /// One thing that is wrong with a request.
@@ -63,9 +73,9 @@ pub(crate) struct Fault {
 macro_rules! codes {
     ($($(#[doc = $doc:literal])+ $name:ident = $id:literal, $status:ident, $title:literal;)+) => {
         /// A kind of problem. Codes stay as they are; new ones may come.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub(crate) enum Code {
-            $($(#[doc = $doc])+ #[serde(rename = $id)] $name,)+
+            $($(#[doc = $doc])+ $name,)+
         }
 
         impl Code {
@@ -148,16 +158,26 @@ impl Problem {
     /// A problem of a kind, told in a sentence.
     pub(crate) fn new(code: Code, detail: impl Into<String>) -> Self {
         Self {
-            kind: format!("/docs#{}", code.id()),
-            title: code.title(),
-            status: code.status().as_u16(),
-            detail: detail.into(),
-            instance: String::new(),
             code,
+            detail: detail.into(),
             errors: Vec::new(),
             did_you_mean: None,
-            request_id: String::new(),
             retry_after: None,
+        }
+    }
+
+    /// The problem as the client reads it whose request was for a path and has an id.
+    pub(crate) fn view<'a>(&'a self, instance: &'a str, request_id: &'a str) -> ProblemView<'a> {
+        ProblemView {
+            kind: format!("/docs#{}", self.code.id()),
+            title: self.code.title(),
+            status: self.code.status().as_u16(),
+            detail: &self.detail,
+            instance,
+            code: self.code.id(),
+            errors: &self.errors,
+            did_you_mean: self.did_you_mean.as_deref(),
+            request_id,
         }
     }
 
@@ -176,7 +196,11 @@ impl Problem {
 
     /// Says which part of the request the faults are of, where that is not said yet.
     pub(crate) fn located(mut self, place: &'static str) -> Self {
-        for fault in self.errors.iter_mut().filter(|fault| fault.place.is_empty()) {
+        for fault in self
+            .errors
+            .iter_mut()
+            .filter(|fault| fault.place.is_empty())
+        {
             fault.place = place;
         }
         self

@@ -25,7 +25,11 @@ const PAUSE: Duration = Duration::from_millis(100);
 /// Serves until `stop` is done, then lets requests that have begun go on for as long as the options say.
 ///
 /// Returns how many connections had to be cut off.
-pub(crate) async fn serve(app: App, listener: TcpListener, stop: impl Future<Output = ()>) -> usize {
+pub(crate) async fn serve(
+    app: App,
+    listener: TcpListener,
+    stop: impl Future<Output = ()>,
+) -> usize {
     let service = http::service(&app);
     let connections = Arc::new(Semaphore::new(app.options.connections.max(1)));
     let graceful = GracefulShutdown::new();
@@ -72,11 +76,13 @@ fn connection(
 ) {
     // Answers are written whole; waiting to fill a packet only delays them.
     stream.set_nodelay(true).ok();
-    let service = service.clone().map_request(move |request: Request<Incoming>| {
-        let mut request = request.map(Body::new);
-        request.extensions_mut().insert(http::Peer(peer));
-        request
-    });
+    let service = service
+        .clone()
+        .map_request(move |request: Request<Incoming>| {
+            let mut request = request.map(Body::new);
+            request.extensions_mut().insert(http::Peer(peer));
+            request
+        });
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(app.options.patience)
@@ -97,6 +103,8 @@ fn connection(
 fn is_of_the_client(error: &io::Error) -> bool {
     matches!(
         error.kind(),
-        io::ErrorKind::ConnectionAborted | io::ErrorKind::ConnectionReset | io::ErrorKind::ConnectionRefused
+        io::ErrorKind::ConnectionAborted
+            | io::ErrorKind::ConnectionReset
+            | io::ErrorKind::ConnectionRefused
     )
 }

@@ -32,9 +32,15 @@ impl FromRequestParts<App> for Asked {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Problem> {
-        let uri = parts.uri.path_and_query().map_or("/", |whole| whole.as_str());
+        let uri = parts
+            .uri
+            .path_and_query()
+            .map_or("/", |whole| whole.as_str());
         if uri.len() > LONGEST_URI {
-            let detail = format!("{} bytes, at most {LONGEST_URI} are read; send `POST /v1/search` with a body instead", uri.len());
+            let detail = format!(
+                "{} bytes, at most {LONGEST_URI} are read; send `POST /v1/search` with a body instead",
+                uri.len()
+            );
             return Err(Problem::new(Code::UriTooLong, detail));
         }
         Ok(Self {
@@ -73,7 +79,10 @@ async fn object(body: Body, app: &App) -> Result<serde_json::Map<String, Value>,
     let limit = app.options.body;
     let read = tokio::time::timeout(app.options.patience, to_bytes(body, limit)).await;
     let late = |_| {
-        let detail = format!("the body did not arrive within {} seconds", app.options.patience.as_secs());
+        let detail = format!(
+            "the body did not arrive within {} seconds",
+            app.options.patience.as_secs()
+        );
         Problem::new(Code::RequestTimeout, detail)
     };
     let bytes = read.map_err(late)?.map_err(|error| {
@@ -88,13 +97,17 @@ async fn object(body: Body, app: &App) -> Result<serde_json::Map<String, Value>,
     let broken = |detail| Problem::new(Code::InvalidJson, detail);
     match serde_json::from_slice(&bytes) {
         Ok(Value::Object(object)) => Ok(object),
-        Ok(_) => Err(broken("the body is JSON, but not an object such as {\"q\": \"…\"}".to_owned())),
+        Ok(_) => Err(broken(
+            "the body is JSON, but not an object such as {\"q\": \"…\"}".to_owned(),
+        )),
         Err(error) => Err(broken(format!("the body is not JSON: {error}"))),
     }
 }
 
 fn is_json(headers: &HeaderMap) -> bool {
-    let given = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let given = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok());
     given.is_some_and(|given| {
         let essence = given.split(';').next().unwrap_or_default().trim();
         essence.eq_ignore_ascii_case("application/json")
@@ -120,10 +133,15 @@ impl Asked {
         let place = self.fields.place();
         self.fields.finish()?;
         let (engine, today) = (app.live.engine(), app.today());
-        let tag = self.uri.map(|uri| tag(&engine.info().generation, today, &uri));
+        let tag = self
+            .uri
+            .map(|uri| tag(&engine.info().generation, today, &uri));
         let known = self.known.unwrap_or_default();
         if tag.as_deref().is_some_and(|tag| holds(&known, tag)) {
-            return Ok(with_tag(StatusCode::NOT_MODIFIED.into_response(), tag.as_deref()));
+            return Ok(with_tag(
+                StatusCode::NOT_MODIFIED.into_response(),
+                tag.as_deref(),
+            ));
         }
         let work = move || {
             let mut body = Vec::new();
@@ -139,7 +157,9 @@ impl Asked {
             body.into_response()
         };
         let media_type = HeaderValue::from_static("application/json");
-        response.headers_mut().insert(header::CONTENT_TYPE, media_type);
+        response
+            .headers_mut()
+            .insert(header::CONTENT_TYPE, media_type);
         Ok(with_tag(response, tag.as_deref()))
     }
 }
@@ -148,7 +168,11 @@ impl Asked {
 fn with_tag(mut response: Response, tag: Option<&str>) -> Response {
     let headers = response.headers_mut();
     let tag = tag.and_then(|tag| HeaderValue::from_str(tag).ok());
-    let cache = if tag.is_some() { "private, no-cache" } else { "no-store" };
+    let cache = if tag.is_some() {
+        "private, no-cache"
+    } else {
+        "no-store"
+    };
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
     if let Some(tag) = tag {
         headers.insert(header::ETAG, tag);
@@ -159,9 +183,18 @@ fn with_tag(mut response: Response, tag: Option<&str>) -> Response {
 /// The tag of an answer: another generation, month, version or request has another. It is weak, since `took_ms` and
 /// the coding of the content may differ.
 fn tag(generation: &str, today: Month, uri: &str) -> String {
-    let parts = [generation, &today.to_string(), env!("CARGO_PKG_VERSION"), uri];
+    let parts = [
+        generation,
+        &today.to_string(),
+        env!("CARGO_PKG_VERSION"),
+        uri,
+    ];
     let digest = Sha256::digest(parts.join("\n"));
-    let hex: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    let hex: String = digest
+        .iter()
+        .take(8)
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
     format!("W/\"{hex}\"")
 }
 

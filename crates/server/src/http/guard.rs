@@ -42,7 +42,11 @@ fn admit(app: &AppState, peer: SocketAddr, request: &Request) -> Result<(), Prob
             match ring.admit(bearer(request.headers())?, today) {
                 Admission::Granted(key) if key.allows(scope) => Who::Key(key.name().to_owned()),
                 Admission::Granted(key) => {
-                    let detail = format!("the key `{}` does not have the scope `{}`", key.name(), scope.id());
+                    let detail = format!(
+                        "the key `{}` does not have the scope `{}`",
+                        key.name(),
+                        scope.id()
+                    );
                     return Err(Problem::new(Code::MissingScope, detail));
                 }
                 Admission::Expired(key) => {
@@ -77,7 +81,9 @@ fn scope(path: &str) -> Option<Scope> {
 
 /// The key that a request carries.
 fn bearer(headers: &HeaderMap) -> Result<&str, Problem> {
-    let given = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+    let given = headers
+        .get(header::AUTHORIZATION)
+        .and_then(|value| value.to_str().ok());
     let bearer = given.and_then(|given| {
         let (scheme, key) = given.split_once(' ')?;
         scheme.eq_ignore_ascii_case("bearer").then(|| key.trim())
@@ -93,21 +99,26 @@ fn host(uri: &Uri, headers: &HeaderMap) -> Result<String, Problem> {
     let named = uri.authority().map(|authority| authority.as_str());
     let named = named.or_else(|| headers.get(header::HOST)?.to_str().ok());
     let named = named.filter(|named| !named.is_empty());
-    named.map(str::to_ascii_lowercase).ok_or_else(|| {
-        Problem::new(Code::BadRequest, "the request has no `Host`")
-    })
+    named
+        .map(str::to_ascii_lowercase)
+        .ok_or_else(|| Problem::new(Code::BadRequest, "the request has no `Host`"))
 }
 
 /// A page of another site can make its own name lead to this server (DNS rebinding), but not an IP address or
 /// `localhost`. So those are let in, and other names only where the server was told of them.
 fn check_host(host: &str, hosts: &[String]) -> Result<(), Problem> {
     let name = name_of(host);
-    let literal = name.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>().is_ok();
+    let literal = name
+        .trim_start_matches('[')
+        .trim_end_matches(']')
+        .parse::<IpAddr>()
+        .is_ok();
     let listed = || hosts.iter().any(|each| each.eq_ignore_ascii_case(name));
     if literal || name == "localhost" || listed() {
         return Ok(());
     }
-    let detail = format!("this server does not answer to `{name}`; it can with `--allow-host {name}`");
+    let detail =
+        format!("this server does not answer to `{name}`; it can with `--allow-host {name}`");
     Err(Problem::new(Code::ForbiddenHost, detail))
 }
 
@@ -117,20 +128,34 @@ fn check_origin(host: &str, headers: &HeaderMap, origins: &[String]) -> Result<(
         return Ok(());
     };
     let origin = origin.to_str().unwrap_or("null");
-    let own = origin.split_once("://").is_some_and(|(_, rest)| rest.eq_ignore_ascii_case(host));
-    let listed = || origins.iter().any(|each| each == "*" || each.eq_ignore_ascii_case(origin));
+    let own = origin
+        .split_once("://")
+        .is_some_and(|(_, rest)| rest.eq_ignore_ascii_case(host));
+    let listed = || {
+        origins
+            .iter()
+            .any(|each| each == "*" || each.eq_ignore_ascii_case(origin))
+    };
     if own || listed() {
         return Ok(());
     }
-    let detail = format!("pages of `{origin}` may not ask this server; they may with `--cors-origin {origin}`");
+    let detail = format!(
+        "pages of `{origin}` may not ask this server; they may with `--cors-origin {origin}`"
+    );
     Err(Problem::new(Code::ForbiddenOrigin, detail))
 }
 
 /// The name of `name:port` or `[address]:port`.
 fn name_of(host: &str) -> &str {
     match host.rsplit_once(':') {
-        Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) && !name.ends_with(':') => {
-            if name.starts_with('[') && !name.ends_with(']') { host } else { name }
+        Some((name, port))
+            if port.bytes().all(|byte| byte.is_ascii_digit()) && !name.ends_with(':') =>
+        {
+            if name.starts_with('[') && !name.ends_with(']') {
+                host
+            } else {
+                name
+            }
         }
         _ => host,
     }

@@ -34,7 +34,14 @@ pub(crate) async fn observe(State(app): State<App>, request: Request, next: Next
     }
     let (status, took) = (response.status().as_u16(), started.elapsed());
     app.metrics.answered(&route, method.as_str(), status, took);
-    span.in_scope(|| tracing::info!(route, status, took_ms = took.as_secs_f64() * 1e3, "answered"));
+    span.in_scope(|| {
+        tracing::info!(
+            route,
+            status,
+            took_us = u64::try_from(took.as_micros()).unwrap_or(u64::MAX),
+            "answered"
+        );
+    });
     response
 }
 
@@ -52,19 +59,24 @@ fn problem(response: &mut Response) -> Option<Problem> {
     }
     let (code, detail) = match response.status() {
         StatusCode::BAD_REQUEST => (Code::BadRequest, "the request cannot be read"),
-        StatusCode::PAYLOAD_TOO_LARGE => (Code::BodyTooLarge, "the body is larger than this server reads"),
-        StatusCode::REQUEST_TIMEOUT => (Code::RequestTimeout, "the request took too long to arrive"),
-        StatusCode::INTERNAL_SERVER_ERROR => (Code::Internal, "the server failed; its log has more"),
+        StatusCode::PAYLOAD_TOO_LARGE => (
+            Code::BodyTooLarge,
+            "the body is larger than this server reads",
+        ),
+        StatusCode::REQUEST_TIMEOUT => {
+            (Code::RequestTimeout, "the request took too long to arrive")
+        }
+        StatusCode::INTERNAL_SERVER_ERROR => {
+            (Code::Internal, "the server failed; its log has more")
+        }
         _ => return None,
     };
     Some(Problem::new(code, detail))
 }
 
 /// The response with the problem as its body; headers that were set on the way stay.
-fn told(mut problem: Problem, response: Response, path: &str, id: &str) -> Response {
-    path.clone_into(&mut problem.instance);
-    id.clone_into(&mut problem.request_id);
-    let body = serde_json::to_vec_pretty(&problem).unwrap_or_default();
+fn told(problem: Problem, response: Response, path: &str, id: &str) -> Response {
+    let body = serde_json::to_vec_pretty(&problem.view(path, id)).unwrap_or_default();
     let mut fresh = problem.into_response();
     fresh.extensions_mut().remove::<Problem>();
     let (mut parts, _) = response.into_parts();
@@ -83,9 +95,18 @@ fn request_id(headers: &HeaderMap) -> String {
         let safe = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
         !id.is_empty() && id.len() <= LONGEST_ID && id.bytes().all(safe)
     };
-    let given = headers.get(REQUEST_ID).and_then(|id| id.to_str().ok()).filter(sound);
+    let given = headers
+        .get(REQUEST_ID)
+        .and_then(|id| id.to_str().ok())
+        .filter(sound);
     given.map_or_else(
-        || format!("{:08x}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed)),
+        || {
+            format!(
+                "{:08x}-{}",
+                std::process::id(),
+                COUNT.fetch_add(1, Ordering::Relaxed)
+            )
+        },
         str::to_owned,
     )
 }

@@ -40,7 +40,11 @@ pub(crate) fn router() -> OpenApiRouter<App> {
 async fn search(State(app): State<App>, mut asked: Asked) -> Answered {
     let brief = BriefAsk::read(&mut asked.fields);
     let page = PageAsk::read(&mut asked.fields);
-    asked.answer(&app, move |engine, today| engine.search(&brief, page, today)).await
+    asked
+        .answer(&app, move |engine, today| {
+            engine.search(&brief, page, today)
+        })
+        .await
 }
 
 /// Find ideas of other sectors for a problem, with the parameters as one JSON object.
@@ -51,7 +55,11 @@ async fn search(State(app): State<App>, mut asked: Asked) -> Answered {
 async fn search_with_body(State(app): State<App>, Posted(mut asked): Posted) -> Answered {
     let brief = BriefAsk::read(&mut asked.fields);
     let page = PageAsk::read(&mut asked.fields);
-    asked.answer(&app, move |engine, today| engine.search(&brief, page, today)).await
+    asked
+        .answer(&app, move |engine, today| {
+            engine.search(&brief, page, today)
+        })
+        .await
 }
 
 /// One case, whole: its text, figures, sources and what it needs.
@@ -66,7 +74,9 @@ async fn case(State(app): State<App>, Path(id): Path<String>, asked: Asked) -> A
     responses((status = 200, description = "Related cases, nearest first", body = RelatedView)))]
 async fn related(State(app): State<App>, Path(id): Path<String>, mut asked: Asked) -> Answered {
     let limit = LimitAsk::read(&mut asked.fields).limit;
-    asked.answer(&app, move |engine, _| engine.related(&id, limit)).await
+    asked
+        .answer(&app, move |engine, _| engine.related(&id, limit))
+        .await
 }
 
 /// Why a case stands where it stands for a brief, or why it is not there.
@@ -75,7 +85,9 @@ async fn related(State(app): State<App>, Path(id): Path<String>, mut asked: Aske
 async fn why(State(app): State<App>, mut asked: Asked) -> Answered {
     let id = CaseAsk::read(&mut asked.fields).id;
     let brief = BriefAsk::read(&mut asked.fields);
-    asked.answer(&app, move |engine, today| engine.why(&id, &brief, today)).await
+    asked
+        .answer(&app, move |engine, today| engine.why(&id, &brief, today))
+        .await
 }
 
 /// How hard each sector is pressed.
@@ -85,7 +97,11 @@ async fn why(State(app): State<App>, mut asked: Asked) -> Answered {
     responses((status = 200, description = "All sectors", body = SectorsView)))]
 async fn sectors(State(app): State<App>, mut asked: Asked) -> Answered {
     let as_of = DateAsk::read(&mut asked.fields).as_of;
-    asked.answer(&app, move |engine, today| Ok(engine.sectors(as_of.unwrap_or(today)))).await
+    asked
+        .answer(&app, move |engine, today| {
+            Ok(engine.sectors(as_of.unwrap_or(today)))
+        })
+        .await
 }
 
 /// One sector: its stress now, the curve over time, and the observations with their sources.
@@ -93,7 +109,11 @@ async fn sectors(State(app): State<App>, mut asked: Asked) -> Answered {
     responses((status = 200, description = "The sector", body = SectorView)))]
 async fn sector(State(app): State<App>, Path(id): Path<String>, mut asked: Asked) -> Answered {
     let as_of = DateAsk::read(&mut asked.fields).as_of;
-    asked.answer(&app, move |engine, today| engine.sector(&id, as_of.unwrap_or(today))).await
+    asked
+        .answer(&app, move |engine, today| {
+            engine.sector(&id, as_of.unwrap_or(today))
+        })
+        .await
 }
 
 /// The stress signals that cases and briefs are tagged with.
@@ -107,14 +127,18 @@ async fn signals(State(app): State<App>, asked: Asked) -> Answered {
 #[utoipa::path(get, path = "/v1/signals/{id}", tag = "vocabulary", params(("id" = String, Path, description = "The signal, by id, label or alias", example = "footfall-decline")),
     responses((status = 200, description = "The signal", body = SignalView)))]
 async fn signal(State(app): State<App>, Path(id): Path<String>, asked: Asked) -> Answered {
-    asked.answer(&app, move |engine, _| engine.signal(&id)).await
+    asked
+        .answer(&app, move |engine, _| engine.signal(&id))
+        .await
 }
 
 /// The mechanisms by which ideas work.
 #[utoipa::path(get, path = "/v1/mechanisms", tag = "vocabulary",
     responses((status = 200, description = "All mechanisms", body = MechanismsView)))]
 async fn mechanisms(State(app): State<App>, asked: Asked) -> Answered {
-    asked.answer(&app, |engine, _| Ok(engine.mechanisms())).await
+    asked
+        .answer(&app, |engine, _| Ok(engine.mechanisms()))
+        .await
 }
 
 /// How many cases have each value of each facet: what can be filtered by.
@@ -129,5 +153,7 @@ async fn facets(State(app): State<App>, asked: Asked) -> Answered {
     responses((status = 200, description = "Suggestions, likeliest first", body = SuggestionsView)))]
 async fn suggest(State(app): State<App>, mut asked: Asked) -> Answered {
     let ask = SuggestAsk::read(&mut asked.fields);
-    asked.answer(&app, move |engine, _| engine.suggest(&ask)).await
+    asked
+        .answer(&app, move |engine, _| engine.suggest(&ask))
+        .await
 }

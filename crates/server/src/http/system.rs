@@ -94,10 +94,13 @@ async fn docs(
     asked: Asked,
 ) -> Result<Response, Problem> {
     asked.fields.finish()?;
-    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
+    let host = headers
+        .get(header::HOST)
+        .and_then(|host| host.to_str().ok());
     let base = format!("http://{}", host.unwrap_or("127.0.0.1"));
     // The page needs nothing from elsewhere, and a browser should know that.
-    let policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'";
+    let policy =
+        "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'";
     let page = Html(reference::page(&app.document, &base)?);
     Ok(([(header::CONTENT_SECURITY_POLICY, policy)], page).into_response())
 }

@@ -29,7 +29,13 @@ pub(super) enum ToolName {
 }
 
 impl ToolName {
-    const ALL: [Self; 5] = [Self::Inspire, Self::Search, Self::Fetch, Self::Case, Self::Sectors];
+    const ALL: [Self; 5] = [
+        Self::Inspire,
+        Self::Search,
+        Self::Fetch,
+        Self::Case,
+        Self::Sectors,
+    ];
 
     fn id(self) -> &'static str {
         match self {
@@ -53,14 +59,24 @@ impl ToolName {
 
     fn description(self) -> &'static str {
         match self {
-            Self::Inspire => "Ideas that organisations of other, stressed sectors tried for the same problem, best first: each with \
+            Self::Inspire => {
+                "Ideas that organisations of other, stressed sectors tried for the same problem, best first: each with \
                 the reason it is there, its outcome, how well it is evidenced, and its sources. Describe the problem in whole \
-                sentences and name the asker's own sector in `for`.",
-            Self::Search => "Ids, titles and addresses of case studies about a problem. `inspire` says more.",
-            Self::Fetch => "The whole text of a case study, by an id that `search` or `inspire` gave.",
-            Self::Case => "A case study as data, by its id: its text by section, figures, sources, what it needs and when it breaks.",
-            Self::Sectors => "How hard each sector is pressed, 0 to 1, and whether that rises; with `id`, one sector with its curve over \
-                time and the dated, sourced figures behind it.",
+                sentences and name the asker's own sector in `for`."
+            }
+            Self::Search => {
+                "Ids, titles and addresses of case studies about a problem. `inspire` says more."
+            }
+            Self::Fetch => {
+                "The whole text of a case study, by an id that `search` or `inspire` gave."
+            }
+            Self::Case => {
+                "A case study as data, by its id: its text by section, figures, sources, what it needs and when it breaks."
+            }
+            Self::Sectors => {
+                "How hard each sector is pressed, 0 to 1, and whether that rises; with `id`, one sector with its curve over \
+                time and the dated, sourced figures behind it."
+            }
         }
     }
 
@@ -70,7 +86,12 @@ impl ToolName {
     }
 
     /// Runs the tool.
-    pub(super) fn call(self, engine: &Engine, arguments: JsonObject, today: Month) -> Result<Value, Problem> {
+    pub(super) fn call(
+        self,
+        engine: &Engine,
+        arguments: JsonObject,
+        today: Month,
+    ) -> Result<Value, Problem> {
         let mut fields = Fields::of_object(arguments);
         match self {
             Self::Inspire => {
@@ -81,7 +102,14 @@ impl ToolName {
             Self::Search => {
                 let brief = BriefAsk::of_query(&mut fields);
                 fields.finish()?;
-                let found = engine.search(&brief, PageAsk { limit: 10, offset: 0 }, today)?;
+                let found = engine.search(
+                    &brief,
+                    PageAsk {
+                        limit: 10,
+                        offset: 0,
+                    },
+                    today,
+                )?;
                 Ok(results(&found))
             }
             Self::Fetch => {
@@ -112,14 +140,19 @@ impl ToolName {
         let date = json!({ "type": "string", "description": "Read stress as of this date: `2020`, `2020-06` or `2020-06-15`; today when it is not given" });
         let (properties, required) = match self {
             Self::Inspire => return standalone(document, "SearchRequest"),
-            Self::Search => (json!({ "query": { "type": "string", "description": "The problem in plain words" } }), json!(["query"])),
+            Self::Search => (
+                json!({ "query": { "type": "string", "description": "The problem in plain words" } }),
+                json!(["query"]),
+            ),
             Self::Fetch | Self::Case => (json!({ "id": id }), json!(["id"])),
             Self::Sectors => (
                 json!({ "as_of": date, "id": { "type": "string", "description": "One sector, by id, label or alias" } }),
                 json!([]),
             ),
         };
-        object(json!({ "type": "object", "properties": properties, "required": required, "additionalProperties": false }))
+        object(
+            json!({ "type": "object", "properties": properties, "required": required, "additionalProperties": false }),
+        )
     }
 
     /// What it answers, as JSON Schema.
@@ -143,7 +176,10 @@ impl ToolName {
                 },
             })),
             Self::Sectors => {
-                let (mut list, mut one) = (standalone(document, "Sectors"), standalone(document, "Sector"));
+                let (mut list, mut one) = (
+                    standalone(document, "Sectors"),
+                    standalone(document, "Sector"),
+                );
                 let mut shared = object(list.remove("$defs").unwrap_or_default());
                 shared.extend(object(one.remove("$defs").unwrap_or_default()));
                 object(json!({ "type": "object", "anyOf": [list, one], "$defs": shared }))
@@ -160,10 +196,14 @@ pub(super) fn listed(document: &Value) -> Vec<Tool> {
             .idempotent(true)
             .destructive(false)
             .open_world(false);
-        Tool::new(tool.id(), tool.description(), Arc::new(tool.input(document)))
-            .with_title(tool.title())
-            .with_raw_output_schema(Arc::new(tool.output(document)))
-            .with_annotations(hints)
+        Tool::new(
+            tool.id(),
+            tool.description(),
+            Arc::new(tool.input(document)),
+        )
+        .with_title(tool.title())
+        .with_raw_output_schema(Arc::new(tool.output(document)))
+        .with_annotations(hints)
     };
     ToolName::ALL.into_iter().map(tool).collect()
 }
@@ -182,20 +222,29 @@ fn document(case: &CaseView) -> Result<Value, Problem> {
     let mut written = Vec::new();
     let told = text::case(case, &Page::new(100), &mut written);
     told.map_err(|error| Problem::new(Code::Internal, error.to_string()))?;
-    let url = case.sources.iter().map(|source| source.url.as_str()).find(|url| !url.is_empty());
+    let url = case
+        .sources
+        .iter()
+        .map(|source| source.url.as_str())
+        .find(|url| !url.is_empty());
     let years = case.years.map(|(from, to)| match to {
         Some(to) => format!("{from}-{to}"),
         None => format!("{from}-"),
     });
     let known = [
         ("organisation", Some(case.organisation.clone())),
-        ("sector", case.sector.as_ref().map(|sector| sector.label.clone())),
+        (
+            "sector",
+            case.sector.as_ref().map(|sector| sector.label.clone()),
+        ),
         ("region", case.region.clone()),
         ("years", years),
         ("outcome", Some(case.outcome.clone())),
         ("evidence", case.evidence.clone()),
     ];
-    let known = known.into_iter().filter_map(|(name, value)| Some((name.to_owned(), Value::from(value?))));
+    let known = known
+        .into_iter()
+        .filter_map(|(name, value)| Some((name.to_owned(), Value::from(value?))));
     Ok(json!({
         "id": case.id,
         "title": name(&case.title, &case.organisation),

@@ -32,7 +32,7 @@ pub(crate) fn run(args: &McpArgs, global: &Global, talk: &Talk) -> Result<ExitCo
     let mut teller = Teller::new(talk);
     let options = Options::new(config::today);
     afield_server::mcp(config.location(), options, &mut |progress| {
-        teller.step(progress)
+        teller.step(progress);
     })?;
     Ok(ExitCode::SUCCESS)
 }

@@ -67,7 +67,7 @@ struct Access {
         value_delimiter = ','
     )]
     allow_host: Vec<String>,
-    /// Let web pages of this origin ask, such as https://ideas.example [repeatable]
+    /// Let web pages of this origin ask, such as `https://ideas.example` [repeatable]
     #[arg(
         long,
         value_name = "ORIGIN",
@@ -148,7 +148,7 @@ pub(crate) fn run(args: &ServeArgs, global: &Global, talk: &Talk) -> Result<Exit
     let keys = options.keys.clone();
     let mut teller = Teller::new(talk);
     let server = Server::bind(config.location(), options, &mut |progress| {
-        teller.step(progress)
+        teller.step(progress);
     })?;
     teller.finish(None);
     greet(server.address(), &config, keys.is_some(), talk)?;

@@ -327,8 +327,15 @@ mod tests {
         let parameters = parameters.as_array().unwrap().iter();
         let one = |is: &Value| {
             assert_eq!(is["in"], "query");
-            assert!(!is["description"].as_str().unwrap_or_default().is_empty(), "{is}");
-            (is["name"].as_str().unwrap().to_owned(), is["required"] == true, is["schema"].clone())
+            assert!(
+                !is["description"].as_str().unwrap_or_default().is_empty(),
+                "{is}"
+            );
+            (
+                is["name"].as_str().unwrap().to_owned(),
+                is["required"] == true,
+                is["schema"].clone(),
+            )
         };
         parameters.map(one).collect()
     }
@@ -337,8 +344,15 @@ mod tests {
     fn problem<Ask>(query: &str, read: impl Fn(&mut Fields) -> Ask) -> Vec<(String, String)> {
         let mut fields = Fields::of_query(query);
         read(&mut fields);
-        let errors = fields.finish().err().map(|problem| problem.errors).unwrap_or_default();
-        errors.into_iter().map(|fault| (fault.pointer[2..].to_owned(), fault.detail)).collect()
+        let errors = fields
+            .finish()
+            .err()
+            .map(|problem| problem.errors)
+            .unwrap_or_default();
+        errors
+            .into_iter()
+            .map(|fault| (fault.pointer[2..].to_owned(), fault.detail))
+            .collect()
     }
 
     /// Holds what a struct documents against what it reads.
@@ -348,9 +362,15 @@ mod tests {
         let faults = problem("0123456789=1", read);
         let (_, told) = faults.last().unwrap();
         let known = told.split("known: ").nth(1).unwrap_or_default();
-        let known: Vec<&str> = known.split(", ").map(|name| name.trim_matches('`')).collect();
+        let known: Vec<&str> = known
+            .split(", ")
+            .map(|name| name.trim_matches('`'))
+            .collect();
         assert_eq!(known, names);
-        let missing: Vec<String> = problem("", read).into_iter().map(|(name, _)| name).collect();
+        let missing: Vec<String> = problem("", read)
+            .into_iter()
+            .map(|(name, _)| name)
+            .collect();
         let needed = documented.iter().filter(|(_, needed, _)| *needed);
         let needed: Vec<&str> = needed.map(|(name, ..)| name.as_str()).collect();
         assert_eq!(missing, needed);
@@ -381,9 +401,15 @@ mod tests {
         let limit = SuggestAsk::read(&mut fields).limit;
         assert_eq!(default(documented::<SuggestAsk>(), "limit"), limit);
         let brief = BriefAsk::read(&mut fields);
-        assert_eq!(default(documented::<BriefAsk>(), "distance"), brief.distance.id());
+        assert_eq!(
+            default(documented::<BriefAsk>(), "distance"),
+            brief.distance.id()
+        );
         assert_eq!(default(documented::<BriefAsk>(), "plain"), brief.plain);
-        let rest = BriefAsk { distance: brief.distance, ..BriefAsk::default() };
+        let rest = BriefAsk {
+            distance: brief.distance,
+            ..BriefAsk::default()
+        };
         assert_eq!(brief, rest, "nothing else is made up");
     }
 
@@ -415,12 +441,22 @@ mod tests {
         );
         let wanted = BriefAsk::read(&mut fields).wanted();
         assert_eq!(fields.finish(), Ok(()));
-        let values: Vec<(Facet, &str)> =
-            wanted.any.iter().map(|(facet, values)| (*facet, values[0].as_str())).collect();
+        let values: Vec<(Facet, &str)> = wanted
+            .any
+            .iter()
+            .map(|(facet, values)| (*facet, values[0].as_str()))
+            .collect();
         for expected in [
-            (Facet::Sector, "1"), (Facet::Signal, "3"), (Facet::Mechanism, "4"), (Facet::Function, "5"),
-            (Facet::Role, "6"), (Facet::Journey, "7"), (Facet::Channel, "8"), (Facet::Region, "9"),
-            (Facet::Outcome, "10"), (Facet::Evidence, "11"),
+            (Facet::Sector, "1"),
+            (Facet::Signal, "3"),
+            (Facet::Mechanism, "4"),
+            (Facet::Function, "5"),
+            (Facet::Role, "6"),
+            (Facet::Journey, "7"),
+            (Facet::Channel, "8"),
+            (Facet::Region, "9"),
+            (Facet::Outcome, "10"),
+            (Facet::Evidence, "11"),
         ] {
             assert!(values.contains(&expected), "{expected:?}");
         }

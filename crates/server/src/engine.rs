@@ -4,7 +4,7 @@
 //! generation.
 
 use crate::ask::{BriefAsk, PageAsk, SuggestAsk};
-use crate::problem::{Code, Fault, Problem};
+use crate::problem::{Code, Fault, Problem, in_full};
 use afield_corpus::{Case, Month, Vocabulary};
 use afield_index::{Facet, Filters, IndexInfo, Query, Refusal, Snapshot};
 use afield_present::view::{
@@ -168,6 +168,13 @@ impl Engine {
             suggestions: entries.collect(),
             index: IndexView::new(&self.info()),
         })
+    }
+
+    /// Collects the names to suggest, which the first suggestion of a large corpus would wait a second for.
+    pub(crate) fn warm(&self) {
+        if let Err(error) = self.snapshot.suggest("a", 1) {
+            tracing::warn!(error = %in_full(&error), "there are no names to suggest");
+        }
     }
 
     fn is_used(&self, facet: Facet, id: &str) -> bool {

@@ -113,6 +113,8 @@ impl Server {
     pub fn run(self, stop: impl Future<Output = ()>) -> Result<usize, ServeError> {
         let runtime = runtime()?;
         let live = Arc::clone(&self.app.live);
+        let first = live.engine();
+        runtime.spawn_blocking(move || first.warm());
         let watch = self.app.options.watch;
         let following = watch.then(|| live::Following::new(live)).transpose();
         let following = following.map_err(ServeError::Start)?;

@@ -66,6 +66,7 @@ impl Live {
 
     fn swap(&self, snapshot: Snapshot, report: &Report) {
         let engine = Engine::new(snapshot, Vec::new());
+        engine.warm();
         let info = engine.info();
         self.metrics.in_force(&info);
         self.engine.store(Arc::new(engine));

@@ -226,6 +226,18 @@ fn pages_that_were_allowed_may_ask() {
             "{preflight}"
         );
     }
+}
+
+#[test]
+fn pages_that_were_allowed_can_read_every_answer() {
+    let args = [
+        "--keys",
+        "keys.toml",
+        "--cors-origin",
+        "https://ideas.example",
+    ];
+    let server = Server::start(&keyed(), &args);
+    let origin = ("origin", "https://ideas.example");
     let asked = server.get_with(ASKED, &[origin, bearer("Bearer afield_reader")]);
     assert_eq!(asked.status, 200, "{asked}");
     assert_eq!(

@@ -222,6 +222,12 @@ fn what_is_wrong_with_a_call_is_told_so_that_an_agent_can_mend_it() {
                 "{door}: {told:#}"
             );
         }
+    }
+}
+
+#[test]
+fn what_there_is_not_is_told_and_the_next_call_is_answered() {
+    for (door, mut agent) in both(&Afield::new()) {
         let told = agent.ask("tools/call", json!({"name": "inspre", "arguments": {}}));
         assert_eq!(told["error"]["code"], -32602, "{door}: {told:#}");
         let text = told["error"]["message"].as_str().unwrap();
@@ -234,7 +240,6 @@ fn what_is_wrong_with_a_call_is_told_so_that_an_agent_can_mend_it() {
             -32601,
             "{door}"
         );
-        // Whatever was wrong, the next call is answered.
         assert!(agent.call("sectors", json!({}))["structuredContent"].is_object());
     }
 }

@@ -74,6 +74,12 @@ fn parameters_that_cannot_be() {
     - query #/q: `q` is given 2 times, once is enough
     - query #/limit: `limit` is given 2 times, once is enough
     ");
+}
+
+#[test]
+fn several_parameters_that_cannot_be() {
+    let server = Server::start(&Afield::new(), &[]);
+    let get = |values: &[(&str, &str)]| told(&server.get(&format!("/v1/search?{}", query(values))));
     assert_snapshot!(get(&[
         ("limit", "0"), ("offset", "x"), ("distance", "nearr"), ("as_of", "2020-13"), ("plain", "yes"), ("since", "20"),
         ("until", "3000"), ("nonsense", "1"),
@@ -106,6 +112,12 @@ fn parameters_that_cannot_be() {
     - query #/evidence/0: unknown evidence grade `E`; did you mean `A`? (near: A)
     - query #/not_sector/0: unknown sector `hotel`; did you mean `inns`? (near: inns)
     ");
+}
+
+#[test]
+fn parameters_that_do_not_fit() {
+    let server = Server::start(&Afield::new(), &[]);
+    let get = |values: &[(&str, &str)]| told(&server.get(&format!("/v1/search?{}", query(values))));
     assert_snapshot!(get(&[("q", "seats"), ("since", "2020"), ("until", "2010")]), @"
     400 invalid_request at /v1/search
     `since` is 2020, later than `until`, which is 2010
@@ -176,6 +188,12 @@ fn bodies_that_cannot_be() {
     near: bazaars
     - body #/sector/1: unknown sector `bazars`; did you mean `bazaars`? (near: bazaars)
     ");
+}
+
+#[test]
+fn bodies_that_are_no_object() {
+    let server = Server::start(&Afield::new(), &[]);
+    let post = |body: Value| told(&server.post("/v1/search", &body));
     assert_snapshot!(post(json!(["seats"])), @r#"
     400 invalid_json at /v1/search
     the body is JSON, but not an object such as {"q": "…"}
@@ -208,6 +226,11 @@ fn bodies_that_cannot_be() {
     400 invalid_json at /v1/search
     the body is not JSON: recursion limit exceeded at line 1 column 128
     ");
+}
+
+#[test]
+fn bodies_that_are_not_said_to_be_json() {
+    let server = Server::start(&Afield::new(), &[]);
     let with = |headers: &[(&str, &str)]| {
         told(&server.ask("POST", "/v1/search", headers, b"{\"q\": \"seats\"}"))
     };
@@ -393,44 +416,6 @@ fn requests_that_are_hardly_http() {
     400 bad_request at /healthz
     the request has no `Host`
     ");
-}
-
-#[test]
-fn head_is_get_without_a_body() {
-    let server = Server::start(&Afield::new(), &[]);
-    for (path, status) in [
-        ("/v1/search?q=empty+seats", 200),
-        ("/v1/cases/zzz", 404),
-        ("/healthz", 200),
-    ] {
-        let mut connection = server.connect();
-        connection.send("HEAD", path, &[], b"");
-        let head = connection.answer("HEAD");
-        assert_eq!(head.status, status, "{head}");
-        // What follows on the connection is the next answer, so no body was sent.
-        connection.send("GET", path, &[], b"");
-        let get = connection.answer("GET");
-        assert_eq!(
-            (get.status, get.header("content-type")),
-            (status, head.header("content-type")),
-            "{get}"
-        );
-        assert_eq!(get.header("etag"), head.header("etag"));
-    }
-}
-
-#[test]
-fn the_id_of_a_request_is_sound() {
-    let server = Server::start(&Afield::new(), &[]);
-    let id = |given: &str| {
-        let answer = server.get_with("/healthz", &[("x-request-id", given)]);
-        answer.header("x-request-id").unwrap().to_owned()
-    };
-    assert_eq!(id("Fern.7_b-c"), "Fern.7_b-c");
-    for unsound in ["", "a b", "<b>", "läden", &"a".repeat(65)] {
-        assert_ne!(id(unsound), unsound);
-    }
-    assert_ne!(id(""), id(""));
 }
 
 /// A problem in short, after what holds for all of them.

@@ -208,6 +208,30 @@ fn several_requests_go_over_one_connection() {
     assert_eq!(statuses, [200, 404, 200]);
 }
 
+#[test]
+fn head_is_get_without_a_body() {
+    let server = Server::start(&Afield::new(), &[]);
+    for (path, status) in [
+        ("/v1/search?q=empty+seats", 200),
+        ("/v1/cases/zzz", 404),
+        ("/healthz", 200),
+    ] {
+        let mut connection = server.connect();
+        connection.send("HEAD", path, &[], b"");
+        let head = connection.answer("HEAD");
+        assert_eq!(head.status, status, "{head}");
+        // What follows on the connection is the next answer, so no body was sent.
+        connection.send("GET", path, &[], b"");
+        let get = connection.answer("GET");
+        assert_eq!(
+            (get.status, get.header("content-type")),
+            (status, head.header("content-type")),
+            "{get}"
+        );
+        assert_eq!(get.header("etag"), head.header("etag"));
+    }
+}
+
 /// What the terminal prints as JSON.
 fn terminal(afield: &Afield, args: &[&str]) -> String {
     let args = [args, &["--format", "json"]].concat();

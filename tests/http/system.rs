@@ -31,6 +31,20 @@ fn the_front_door_leads_to_the_reference() {
 }
 
 #[test]
+fn the_id_of_a_request_is_sound() {
+    let server = Server::start(&Afield::new(), &[]);
+    let id = |given: &str| {
+        let answer = server.get_with("/healthz", &[("x-request-id", given)]);
+        answer.header("x-request-id").unwrap().to_owned()
+    };
+    assert_eq!(id("Fern.7_b-c"), "Fern.7_b-c");
+    for unsound in ["", "a b", "<b>", "läden", &"a".repeat(65)] {
+        assert_ne!(id(unsound), unsound);
+    }
+    assert_ne!(id(""), id(""));
+}
+
+#[test]
 fn what_is_answered_is_counted() {
     let server = Server::start(&Afield::new(), &[]);
     let count = |labels: &str| counted(&server, &format!("afield_http_requests_total{{{labels}}}"));

@@ -418,13 +418,13 @@ mod tests {
         let read = |query: &str| {
             let mut fields = Fields::of_query(query);
             let ask = BriefAsk::read(&mut fields);
-            fields.finish().map(|()| ask.q)
+            fields.finish().ok().map(|()| ask.q)
         };
-        assert_eq!(read("q=+empty+seats%0A"), Ok("empty seats".to_owned()));
-        assert!(read(&format!("q={}", "%C3%BC".repeat(4_000))).is_ok());
-        assert!(read(&format!("q={}", "%C3%BC".repeat(4_001))).is_err());
-        assert!(read(&format!("q=a&sector={}", "x&sector=".repeat(99))).is_ok());
-        assert!(read(&format!("q=a&sector={}", "x&sector=".repeat(100))).is_err());
+        assert_eq!(read("q=+empty+seats%0A").as_deref(), Some("empty seats"));
+        assert!(read(&format!("q={}", "%C3%BC".repeat(4_000))).is_some());
+        assert!(read(&format!("q={}", "%C3%BC".repeat(4_001))).is_none());
+        assert!(read(&format!("q=a&sector={}", "x&sector=".repeat(99))).is_some());
+        assert!(read(&format!("q=a&sector={}", "x&sector=".repeat(100))).is_none());
     }
 
     #[test]

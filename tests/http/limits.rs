@@ -177,15 +177,8 @@ fn a_request_that_is_under_way_is_finished_before_the_end() {
     idle.send("GET", "/healthz", &[], b"");
     assert_eq!(idle.answer("GET").status, 200);
     let body = json!({"q": "empty seats"}).to_string();
-    let mut begun = server.connect();
-    begun.send(
-        "POST",
-        "/v1/search",
-        &posting(&body.len().to_string()),
-        &body.as_bytes()[..5],
-    );
-    // It has to be under way, not in a queue of the system.
-    begun_by(&server, 2);
+    let mut begun = begin(&server, body.len());
+    begun.write(&body[..5]);
     server.terminate();
     let end = Instant::now() + Duration::from_secs(5);
     while TcpStream::connect(server.address).is_ok() {
@@ -207,9 +200,7 @@ fn a_client_that_never_ends_is_cut_off() {
         &afield,
         &["--grace", "1", "--timeout", "30", "--read-timeout", "30"],
     );
-    let mut begun = server.connect();
-    begun.send("POST", "/v1/search", &posting("100"), b"{");
-    begun_by(&server, 1);
+    let _begun = begin(&server, 100);
     let told = Instant::now();
     server.terminate();
     assert_eq!(server.wait().code(), Some(0));
@@ -241,19 +232,14 @@ fn posting(length: &str) -> [(&str, &str); 2] {
     ]
 }
 
-/// Waits until a server has taken on so many connections beside the one that asks.
-fn begun_by(server: &Server, count: usize) {
-    let line = format!("afield_connections {}", count + 1);
-    let end = Instant::now() + Duration::from_secs(5);
-    while !server
-        .get("/metrics")
-        .text()
-        .lines()
-        .any(|each| each == line)
-    {
-        assert!(Instant::now() < end, "the connections did not come through");
-        thread::sleep(Duration::from_millis(10));
-    }
+/// Begins a request with a body of so many bytes, and waits until it is under way.
+fn begin(server: &Server, length: usize) -> Connection {
+    let mut begun = server.connect();
+    let length = length.to_string();
+    let headers = [&posting(&length)[..], &[("expect", "100-continue")]].concat();
+    begun.send("POST", "/v1/search", &headers, b"");
+    begun.wait_to_continue();
+    begun
 }
 
 /// The seconds until a server hangs up, perhaps after saying why.

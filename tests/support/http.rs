@@ -163,6 +163,12 @@ impl Connection {
         }
     }
 
+    /// Waits until the server asks for the body of a request that was sent with `Expect: 100-continue`.
+    pub(crate) fn wait_to_continue(&mut self) {
+        let head = self.head().expect("the server hung up");
+        assert_eq!(head.status, 100, "{head}");
+    }
+
     fn head(&mut self) -> Option<Answer> {
         let line = self.line()?;
         let status = line.split(' ').nth(1)?.parse().ok()?;

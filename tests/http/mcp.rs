@@ -282,7 +282,6 @@ fn over_http_every_call_stands_alone() {
 }
 
 #[test]
-#[ignore = "405, 406 and 415 of /mcp are bare texts"]
 fn over_http_everything_wrong_with_a_request_is_a_problem() {
     let server = Server::start(&Afield::new(), &[]);
     let json = ("content-type", "application/json");

@@ -85,7 +85,6 @@ fn a_search_is_that_of_the_terminal_byte_for_byte() {
 }
 
 #[test]
-#[ignore = "the terminal keeps the blanks around a brief, the server takes them away"]
 fn blanks_around_a_brief_are_the_same_to_both() {
     let afield = Afield::new();
     let server = Server::start(&afield, &[]);

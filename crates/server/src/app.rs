@@ -44,7 +44,7 @@ impl State {
         keys: Option<KeyFile>,
     ) -> Self {
         Self {
-            pool: Pool::new(options.workers, options.queue, metrics.clone()),
+            pool: Pool::new(&options, metrics.clone()),
             rate: options.rate.map(Rate::new),
             stopping: AtomicBool::new(false),
             document: documented().1,

@@ -3,9 +3,9 @@
 
 use crate::problem::{Fault, Problem};
 use afield_corpus::{Month, Period, nearest};
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use serde_json::{Map, Value};
-use std::collections::BTreeMap;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a JSON pointer has escaped when it is a URI fragment ([RFC 6901], section 6).
 ///
@@ -38,33 +38,43 @@ enum Given {
 impl Fields {
     /// The values of a query string.
     pub(crate) fn of_query(query: &str) -> Self {
-        let mut texts: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        for (name, value) in form_urlencoded::parse(query.as_bytes()) {
-            texts
-                .entry(name.into_owned())
-                .or_default()
-                .push(value.into_owned());
-        }
-        let given = texts.into_iter();
-        Self {
+        let mut fields = Self {
             place: "query",
-            given: given
-                .map(|(name, texts)| (name, Given::Texts(texts)))
-                .collect(),
             ..Self::default()
+        };
+        for part in query.split('&').filter(|part| !part.is_empty()) {
+            let Some((name, value)) = form_urlencoded::parse(part.as_bytes()).next() else {
+                continue;
+            };
+            if percent_decode_str(part).decode_utf8().is_err() {
+                let detail = format!("`{}` is not UTF-8", shown(&name));
+                fields.fault(&name, detail, None);
+            }
+            let given = fields.given.entry(name.into_owned());
+            match given.or_insert_with(|| Given::Texts(Vec::new())) {
+                Given::Texts(texts) => texts.push(value.into_owned()),
+                Given::Json(_) => {}
+            }
         }
+        fields
     }
 
-    /// The values of a JSON object; those that are `null` count as not given.
-    pub(crate) fn of_object(object: Map<String, Value>) -> Self {
-        let given = object.into_iter().filter(|(_, value)| !value.is_null());
-        Self {
+    /// The values of a JSON object, in the order they are written; those that are `null` count as not given.
+    pub(crate) fn of_object(object: impl IntoIterator<Item = (String, Value)>) -> Self {
+        let mut fields = Self {
             place: "body",
-            given: given
-                .map(|(name, value)| (name, Given::Json(value)))
-                .collect(),
             ..Self::default()
+        };
+        let mut seen = BTreeSet::new();
+        for (name, value) in object {
+            if !seen.insert(name.clone()) {
+                let detail = format!("`{}` is given more than once", shown(&name));
+                fields.fault(&name, detail, None);
+            } else if !value.is_null() {
+                fields.given.insert(name, Given::Json(value));
+            }
         }
+        fields
     }
 
     /// Which part of a request the values are of.
@@ -254,6 +264,8 @@ impl Fields {
     fn wrong<T>(&mut self, pointer: &str, expected: &str, found: &Value) -> Option<T> {
         let name = pointer.split('/').next().unwrap_or(pointer);
         let found = match found {
+            // Where a number was expected, a text has to be seen to be one.
+            Value::String(text) if self.place == "body" => format!("`\"{}\"`", shown(text)),
             Value::String(text) => format!("`{}`", shown(text)),
             Value::Array(_) => "a list".to_owned(),
             Value::Object(_) => "an object".to_owned(),
@@ -342,79 +354,77 @@ mod tests {
         }
     }
 
+    const WRONG_QUERIES: &[(&str, &[&str])] = &[
+        (
+            "text=a&text=b",
+            &["#/text: `text` is given 2 times, once is enough"],
+        ),
+        (
+            "number=0",
+            &["#/number: `number` is `0`, expected a whole number from 1 to 9"],
+        ),
+        (
+            "number=10",
+            &["#/number: `number` is `10`, expected a whole number from 1 to 9"],
+        ),
+        (
+            "number=",
+            &["#/number: `number` is ``, expected a whole number from 1 to 9"],
+        ),
+        (
+            "number=1.0",
+            &["#/number: `number` is `1.0`, expected a whole number from 1 to 9"],
+        ),
+        (
+            "number=99999999999999999999",
+            &["#/number: `number` is `99999999999999999999`, expected a whole number from 1 to 9"],
+        ),
+        (
+            "switch=1",
+            &["#/switch: `switch` is `1`, expected `true` or `false`"],
+        ),
+        (
+            "switch",
+            &["#/switch: `switch` is ``, expected `true` or `false`"],
+        ),
+        (
+            "month=2020-13",
+            &["#/month: `month` is `2020-13`, expected a date such as 2020, 2020-06 or 2020-06-15"],
+        ),
+        (
+            "word=fra",
+            &["#/word: `word` is `fra`, expected `near`, `far`"],
+        ),
+        (
+            "txet=a",
+            &["#/txet: there is no parameter `txet`; did you mean `text`?"],
+        ),
+        (
+            "zebra=1&zebra=2",
+            &[
+                "#/zebra: there is no parameter `zebra`; known: `text`, `list`, `number`, `switch`, `month`, `word`",
+            ],
+        ),
+        (
+            "a/b~c%20%23=1",
+            &[
+                "#/a~1b~0c%20%23: there is no parameter `a/b~c #`; known: `text`, `list`, `number`, `switch`, `month`, `word`",
+            ],
+        ),
+        (
+            "number=0&txet=a&switch=no&text=a&text=b",
+            &[
+                "#/text: `text` is given 2 times, once is enough",
+                "#/number: `number` is `0`, expected a whole number from 1 to 9",
+                "#/switch: `switch` is `no`, expected `true` or `false`",
+                "#/txet: there is no parameter `txet`; did you mean `text`?",
+            ],
+        ),
+    ];
+
     #[test]
     fn what_is_wrong_in_a_query_is_told() {
-        for (query, expected) in [
-            (
-                "text=a&text=b",
-                &["#/text: `text` is given 2 times, once is enough"][..],
-            ),
-            (
-                "number=0",
-                &["#/number: `number` is `0`, expected a whole number from 1 to 9"],
-            ),
-            (
-                "number=10",
-                &["#/number: `number` is `10`, expected a whole number from 1 to 9"],
-            ),
-            (
-                "number=",
-                &["#/number: `number` is ``, expected a whole number from 1 to 9"],
-            ),
-            (
-                "number=1.0",
-                &["#/number: `number` is `1.0`, expected a whole number from 1 to 9"],
-            ),
-            (
-                "number=99999999999999999999",
-                &[
-                    "#/number: `number` is `99999999999999999999`, expected a whole number from 1 to 9",
-                ],
-            ),
-            (
-                "switch=1",
-                &["#/switch: `switch` is `1`, expected `true` or `false`"],
-            ),
-            (
-                "switch",
-                &["#/switch: `switch` is ``, expected `true` or `false`"],
-            ),
-            (
-                "month=2020-13",
-                &[
-                    "#/month: `month` is `2020-13`, expected a date such as 2020, 2020-06 or 2020-06-15",
-                ],
-            ),
-            (
-                "word=fra",
-                &["#/word: `word` is `fra`, expected `near`, `far`"],
-            ),
-            (
-                "txet=a",
-                &["#/txet: there is no parameter `txet`; did you mean `text`?"],
-            ),
-            (
-                "zebra=1&zebra=2",
-                &[
-                    "#/zebra: there is no parameter `zebra`; known: `text`, `list`, `number`, `switch`, `month`, `word`",
-                ],
-            ),
-            (
-                "a/b~c%20%23=1",
-                &[
-                    "#/a~1b~0c%20%23: there is no parameter `a/b~c #`; known: `text`, `list`, `number`, `switch`, `month`, `word`",
-                ],
-            ),
-            (
-                "number=0&txet=a&switch=no&text=a&text=b",
-                &[
-                    "#/text: `text` is given 2 times, once is enough",
-                    "#/number: `number` is `0`, expected a whole number from 1 to 9",
-                    "#/switch: `switch` is `no`, expected `true` or `false`",
-                    "#/txet: there is no parameter `txet`; did you mean `text`?",
-                ],
-            ),
-        ] {
+        for (query, expected) in WRONG_QUERIES {
             let expected: Vec<String> = expected
                 .iter()
                 .map(|fault| format!("query {fault}"))

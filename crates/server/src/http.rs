@@ -97,15 +97,14 @@ fn cors(origins: &[String]) -> Option<CorsLayer> {
     )
 }
 
-/// No answer takes longer than the server allows.
+/// No request takes longer than its body and its answer may take together.
 async fn in_time(State(app): State<App>, request: Request, next: Next) -> Response {
-    match tokio::time::timeout(app.options.timeout, next.run(request)).await {
+    let limit = app.options.patience + app.options.timeout;
+    match tokio::time::timeout(limit, next.run(request)).await {
         Ok(response) => response,
         Err(_) => {
-            let limit = app.options.timeout.as_secs_f32();
-            Problem::new(Code::TimedOut, format!("no answer within {limit} seconds"))
-                .retry_after(1)
-                .into_response()
+            let detail = format!("the request took more than {} seconds", limit.as_secs());
+            Problem::new(Code::RequestTimeout, detail).into_response()
         }
     }
 }

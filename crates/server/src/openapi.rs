@@ -113,7 +113,7 @@ fn complete_operation(path: &str, method: &str, operation: &mut Value) {
             401 | 429 => wants_key,
             403 => wants_key || matches!(code, Code::ForbiddenHost | Code::ForbiddenOrigin),
             404 => is_miss(path, *code),
-            405 => false,
+            405 | 406 => false,
             408 | 413 | 415 => method == "post",
             414 => method == "get",
             503 => {

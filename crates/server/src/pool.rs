@@ -2,8 +2,10 @@
 //! starves the other routes nor piles up.
 
 use crate::metrics::Metrics;
+use crate::options::Options;
 use crate::problem::{Code, Problem};
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// A bounded pool of workers with a bounded queue.
@@ -13,16 +15,19 @@ pub(crate) struct Pool {
     running: Arc<Semaphore>,
     /// A permit for each search that runs or waits.
     admitted: Arc<Semaphore>,
+    /// How long work may take, waiting included.
+    timeout: Duration,
     metrics: Metrics,
 }
 
 impl Pool {
-    /// A pool of so many workers, with room for so many who wait.
-    pub(crate) fn new(workers: usize, queue: usize, metrics: Metrics) -> Self {
-        let workers = workers.max(1);
+    /// A pool of as many workers as the options say, with room for as many who wait.
+    pub(crate) fn new(options: &Options, metrics: Metrics) -> Self {
+        let (workers, queue) = (options.workers.max(1), options.queue);
         Self {
             running: Arc::new(Semaphore::new(workers)),
             admitted: Arc::new(Semaphore::new(workers.saturating_add(queue))),
+            timeout: options.timeout,
             metrics,
         }
     }
@@ -30,7 +35,7 @@ impl Pool {
     /// Runs work that takes a processor, when its turn comes.
     ///
     /// # Errors
-    /// At once when the queue is full; when the work itself fails or panics.
+    /// At once when the queue is full; when it takes too long; when the work itself fails or panics.
     pub(crate) async fn run<T: Send + 'static>(
         &self,
         work: impl FnOnce() -> Result<T, Problem> + Send + 'static,
@@ -40,6 +45,19 @@ impl Pool {
             let detail = "as many searches are waiting as this server takes; try again in a second";
             return Err(Problem::new(Code::Overloaded, detail).retry_after(1));
         };
+        let done = tokio::time::timeout(self.timeout, self.in_turn(admitted, work)).await;
+        done.unwrap_or_else(|_| {
+            let limit = self.timeout.as_secs_f32();
+            let detail = format!("no answer within {limit} seconds");
+            Err(Problem::new(Code::TimedOut, detail).retry_after(1))
+        })
+    }
+
+    async fn in_turn<T: Send + 'static>(
+        &self,
+        admitted: OwnedSemaphorePermit,
+        work: impl FnOnce() -> Result<T, Problem> + Send + 'static,
+    ) -> Result<T, Problem> {
         let running = self.turn().await?;
         // The permits go with the work: a client that goes away does not make room for more than there is.
         let work = move || {
@@ -49,10 +67,8 @@ impl Pool {
         let done = tokio::task::spawn_blocking(work).await;
         done.unwrap_or_else(|failed| {
             tracing::error!(%failed, "a search failed");
-            Err(Problem::new(
-                Code::Internal,
-                "the search failed; the log of the server has more",
-            ))
+            let detail = "the search failed; the log of the server has more";
+            Err(Problem::new(Code::Internal, detail))
         })
     }
 

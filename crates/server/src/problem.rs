@@ -134,6 +134,8 @@ codes! {
     UnknownSignal = "unknown_signal", NOT_FOUND, "There is no such signal";
     /// The path answers to other methods; the header `Allow` names them.
     MethodNotAllowed = "method_not_allowed", METHOD_NOT_ALLOWED, "The path does not answer to this method";
+    /// The client does not accept what this path answers with.
+    NotAcceptable = "not_acceptable", NOT_ACCEPTABLE, "The path does not answer in that form";
     /// The client sent its body too slowly.
     RequestTimeout = "request_timeout", REQUEST_TIMEOUT, "The request took too long to arrive";
     /// The body is larger than this server reads.

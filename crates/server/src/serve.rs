@@ -40,6 +40,8 @@ pub(crate) async fn serve(
             (listener.accept().await, permit)
         };
         let (accepted, permit) = tokio::select! {
+            // Looked at first, so that signals are caught before the first client is let in.
+            biased;
             () = &mut stop => break,
             accepted = accepted => accepted,
         };

@@ -10,9 +10,11 @@ use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
-use serde::Serialize;
+use serde::de::{Deserializer, MapAccess, Visitor};
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
+use std::fmt;
 
 /// Longest path with its query, in bytes.
 const LONGEST_URI: usize = 16 * 1_024;
@@ -75,7 +77,7 @@ impl FromRequest<App> for Posted {
 }
 
 /// The body as a JSON object.
-async fn object(body: Body, app: &App) -> Result<serde_json::Map<String, Value>, Problem> {
+async fn object(body: Body, app: &App) -> Result<Vec<(String, Value)>, Problem> {
     let limit = app.options.body;
     let read = tokio::time::timeout(app.options.patience, to_bytes(body, limit)).await;
     let late = |_| {
@@ -95,12 +97,39 @@ async fn object(body: Body, app: &App) -> Result<serde_json::Map<String, Value>,
         }
     })?;
     let broken = |detail| Problem::new(Code::InvalidJson, detail);
-    match serde_json::from_slice(&bytes) {
-        Ok(Value::Object(object)) => Ok(object),
-        Ok(_) => Err(broken(
+    let first = bytes.iter().find(|byte| !byte.is_ascii_whitespace());
+    if first.is_some_and(|byte| *byte != b'{') && serde_json::from_slice::<Value>(&bytes).is_ok() {
+        return Err(broken(
             "the body is JSON, but not an object such as {\"q\": \"…\"}".to_owned(),
-        )),
-        Err(error) => Err(broken(format!("the body is not JSON: {error}"))),
+        ));
+    }
+    let entries: Result<Entries, _> = serde_json::from_slice(&bytes);
+    let entries = entries.map_err(|error| broken(format!("the body is not JSON: {error}")))?;
+    Ok(entries.0)
+}
+
+/// An object as it is written: a map would pass over a name that is given twice.
+struct Entries(Vec<(String, Value)>);
+
+impl<'de> Deserialize<'de> for Entries {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Object;
+        impl<'de> Visitor<'de> for Object {
+            type Value = Entries;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Entries, A::Error> {
+                let mut entries = Vec::new();
+                while let Some(entry) = map.next_entry()? {
+                    entries.push(entry);
+                }
+                Ok(Entries(entries))
+            }
+        }
+        deserializer.deserialize_map(Object)
     }
 }
 

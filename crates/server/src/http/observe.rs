@@ -5,7 +5,7 @@ use crate::app::App;
 use crate::problem::{Code, Problem};
 use axum::body::Body;
 use axum::extract::{MatchedPath, Request, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -33,7 +33,7 @@ pub(crate) async fn observe(State(app): State<App>, request: Request, next: Next
         response.headers_mut().insert(REQUEST_ID, id);
     }
     let (status, took) = (response.status().as_u16(), started.elapsed());
-    app.metrics.answered(&route, method.as_str(), status, took);
+    app.metrics.answered(&route, named(&method), status, took);
     span.in_scope(|| {
         tracing::info!(
             route,
@@ -43,6 +43,15 @@ pub(crate) async fn observe(State(app): State<App>, request: Request, next: Next
         );
     });
     response
+}
+
+/// A method by name, where it is one that servers know: clients can make up as many as they like.
+fn named(method: &Method) -> &str {
+    let known = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+    known
+        .into_iter()
+        .find(|name| method == *name)
+        .unwrap_or("other")
 }
 
 /// What a response has to say of a problem: its own, or one for the bare status of a layer.
@@ -66,6 +75,18 @@ fn problem(response: &mut Response) -> Option<Problem> {
         StatusCode::REQUEST_TIMEOUT => {
             (Code::RequestTimeout, "the request took too long to arrive")
         }
+        StatusCode::METHOD_NOT_ALLOWED => (
+            Code::MethodNotAllowed,
+            "this path does not answer to this method; see the header `Allow`",
+        ),
+        StatusCode::NOT_ACCEPTABLE => (
+            Code::NotAcceptable,
+            "send `Accept: application/json, text/event-stream`",
+        ),
+        StatusCode::UNSUPPORTED_MEDIA_TYPE => (
+            Code::UnsupportedMediaType,
+            "send the body with `Content-Type: application/json`",
+        ),
         StatusCode::INTERNAL_SERVER_ERROR => {
             (Code::Internal, "the server failed; its log has more")
         }

@@ -12,6 +12,10 @@ check:
 test:
     cargo test --workspace
 
+# The servers, by clients that others wrote; or `just contract soak --minutes 5`.
+contract *ARGS:
+    tests/contract/run {{ARGS}}
+
 # The shipped corpus.
 lint-corpus:
     cargo run --quiet --release -- check

@@ -1,4 +1,5 @@
-//! What the benchmarks share: a seeded generator of corpora, a raw tantivy baseline, and a clock of CPU time.
+//! What the benchmarks share: a seeded generator of corpora, a raw tantivy baseline, also as a server, a clock of CPU
+//! time, and servers under load.
 #![expect(
     dead_code,
     unreachable_pub,
@@ -7,4 +8,8 @@
 
 pub mod cpu;
 pub mod generate;
+pub mod load;
+pub mod probe;
 pub mod raw;
+pub mod raw_server;
+pub mod served;

@@ -11,7 +11,7 @@ const ROOMS: [&str; 6] = ["corpus", "index", "rank", "present", "server", "cli"]
 const OWNED: [(&str, &[&str]); 9] = [
     ("tantivy::", &["crates/index/src/", "benches/"]),
     ("pulldown_cmark", &["crates/corpus/src/markdown"]),
-    ("axum::", &["crates/server/src/"]),
+    ("axum::", &["crates/server/src/", "benches/support/"]),
     ("clap::", &["crates/cli/"]),
     ("println!", &["crates/cli/", "benches/"]),
     (

@@ -6,11 +6,13 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use tantivy::collector::TopDocs;
-use tantivy::query::QueryParser;
+use tantivy::query::{Query, QueryParser};
+use tantivy::schema::Value as _;
 use tantivy::schema::{
     Field, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
 };
-use tantivy::{Index, IndexReader, IndexWriter, TantivyDocument, doc};
+use tantivy::snippet::SnippetGenerator;
+use tantivy::{Index, IndexReader, IndexWriter, Searcher as Segments, TantivyDocument, doc};
 
 const BUDGET: usize = 160 << 20;
 
@@ -90,6 +92,7 @@ pub fn replace_one(path: &Path, folder: &Path) {
 pub struct Searcher {
     reader: IndexReader,
     parser: QueryParser,
+    fields: Fields,
 }
 
 impl Searcher {
@@ -101,19 +104,47 @@ impl Searcher {
         Self {
             reader,
             parser: QueryParser::for_index(&index, vec![fields.title, fields.body]),
+            fields,
         }
     }
 
     /// The stored ten best.
     pub fn search(&self, query: &str) -> Vec<TantivyDocument> {
-        let searcher = self.reader.searcher();
-        let query = self.parser.parse_query(query).expect("plain words");
-        let found = searcher
-            .search(&query, &TopDocs::with_limit(10).order_by_score())
-            .expect("a search");
-        found
-            .into_iter()
-            .map(|(_, address)| searcher.doc(address).expect("a document"))
-            .collect()
+        let segments = self.reader.searcher();
+        ten_best(&segments, &*self.parse(query))
     }
+
+    /// Path, title and a snippet of the ten best.
+    pub fn page(&self, query: &str) -> Vec<[String; 3]> {
+        let segments = self.reader.searcher();
+        let query = self.parse(query);
+        let snippets =
+            SnippetGenerator::create(&segments, &*query, self.fields.body).expect("a generator");
+        let row = |document: TantivyDocument| {
+            let text = |field| {
+                document
+                    .get_first(field)
+                    .and_then(|value| value.as_str())
+                    .unwrap_or_default()
+                    .to_owned()
+            };
+            let snippet = snippets.snippet_from_doc(&document).to_html();
+            [text(self.fields.path), text(self.fields.title), snippet]
+        };
+        ten_best(&segments, &*query).into_iter().map(row).collect()
+    }
+
+    fn parse(&self, query: &str) -> Box<dyn Query> {
+        self.parser.parse_query(query).expect("plain words")
+    }
+}
+
+fn ten_best(segments: &Segments, query: &dyn Query) -> Vec<TantivyDocument> {
+    let found = segments
+        .search(query, &TopDocs::with_limit(10).order_by_score())
+        .expect("a search");
+    let found = found.into_iter();
+    found
+        .map(|(_, address)| segments.doc(address).expect("a document"))
+        .collect()
 }

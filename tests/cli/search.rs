@@ -449,7 +449,7 @@ fn nothing_found_is_said_plainly() {
     to try: say what presses you in other words, name a signal (`--signal`), or drop
     a filter
     --- stderr
-    note: no home sector given, so no sector is left out; add --for
+    note: no home sector given, so no sector is left out; say which is yours with `for`
     ");
 }
 

@@ -55,7 +55,7 @@ fn why_a_case_is_not_there() {
     A parlour where the counter was · fernbank-parlour
     not among the 1 hit
       - it is of the home sector, and is named among what was already tried there:
-        leave out `--for`, or ask with `--plain`
+        leave out `for`, or ask with `plain`
     why: Same pressure (footfall decline) in counting houses; speaks of “losing”,
     “branches”, “footfall” in its challenge and its asks.
     score 0.648 = (problem 0.605 + text 0.044) × stress 1.000 × distance 0.981 ×

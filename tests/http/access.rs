@@ -40,6 +40,7 @@ fn without_keys_only_this_machine_can_ask() {
     --- stdout
     --- stderr
     error: there is no key file `nowhere.toml`
+    hint: make a first key with `afield keys new NAME`, or name another file with `--keys FILE`
     ");
     afield.write("keys.toml", "[[key]]\nname = \"one\"\n");
     assert_snapshot!(afield.run(&["serve", "--port", "0", "--keys", "keys.toml"]), @"
@@ -47,6 +48,7 @@ fn without_keys_only_this_machine_can_ask() {
     --- stdout
     --- stderr
     error: keys.toml:1:1: `hash` is missing
+    hint: set that line right by hand; nothing was changed
     ");
 }
 

@@ -161,26 +161,29 @@ fn bodies_that_cannot_be() {
         "plain": "true", "since": {}, "distance": "fra", "as_of": 2020,
     })), @r#"
     400 invalid_request at /v1/search
-    13 values cannot be used; see `errors`
+    14 values cannot be used; see `errors`
     near: far
     - body #/q: `q` is `5`, expected a text
     - body #/for: `for` is a list, expected a text
     - body #/distance: `distance` is `fra`, expected `near`, `mid`, `far`, `mix` (near: far)
     - body #/as_of: `as_of` is `2020`, expected a text
-    - body #/plain: `plain` is `true`, expected `true` or `false`
+    - body #/plain: `plain` is `"true"`, expected `true` or `false`
     - body #/sector: `sector` is `inns`, expected a list of texts, such as ["a"]
     - body #/signal/1: `signal` is `1`, expected a text
     - body #/signal/2: `signal` is `null`, expected a text
     - body #/signal/3: `signal` is a list, expected a text
     - body #/signal/4: `signal` is an object, expected a text
     - body #/since: `since` is an object, expected a whole number from 1000 to 2999
-    - body #/limit: `limit` is `5`, expected a whole number from 1 to 100
+    - body #/limit: `limit` is `"5"`, expected a whole number from 1 to 100
     - body #/offset: `offset` is `1.5`, expected a whole number from 0 to 1000
+    - body #/signal/0: unknown signal `a`
     "#);
     assert_snapshot!(post(json!({"q": "seats", "sector": ["inns", "bazars"], "limit": 101})), @"
     400 invalid_request at /v1/search
-    `limit` is `101`, expected a whole number from 1 to 100
+    2 values cannot be used; see `errors`
+    near: bazaars
     - body #/limit: `limit` is `101`, expected a whole number from 1 to 100
+    - body #/sector/1: unknown sector `bazars`; did you mean `bazaars`? (near: bazaars)
     ");
     assert_snapshot!(post(json!({"q": "seats", "sector": ["inns", "bazars"], "limit": 5.0, "for": null})), @"
     400 invalid_request at /v1/search
@@ -295,13 +298,13 @@ fn requests_that_are_too_large() {
     let body = json!({"q": "a ".repeat(1_000)}).to_string();
     assert_snapshot!(told(&server.ask("POST", "/v1/search", &[json], body.as_bytes())), @"
     413 body_too_large at /v1/search
-    the body is larger than this server reads
+    a body may have up to 1024 bytes
     ");
     // Told before the body has come.
     let declared = [json, ("content-length", "1000000")];
     assert_snapshot!(told(&server.ask("POST", "/v1/search", &declared, b"{")), @"
     413 body_too_large at /v1/search
-    the body is larger than this server reads
+    a body may have up to 1024 bytes
     ");
     let chunk = format!("{:x}\r\n{body}\r\n0\r\n\r\n", body.len());
     let chunked = [json, ("transfer-encoding", "chunked")];
@@ -407,11 +410,11 @@ fn requests_that_are_hardly_http() {
     ");
     assert_snapshot!(told(&server.request("GET /healthz HTTP/1.1\r\n\r\n")), @"
     400 bad_request at /healthz
-    the request has no `Host`
+    the request has to have one `Host`
     ");
     assert_snapshot!(told(&server.request("GET /healthz HTTP/1.1\r\nhost:\r\n\r\n")), @"
     400 bad_request at /healthz
-    the request has no `Host`
+    the request has to have one `Host`
     ");
 }
 

@@ -105,7 +105,7 @@ fn warnings(input: &Input<'_>, ranking: &Ranking<'_>) -> Vec<String> {
     let hits = ranking.hits.len();
     if hits > 0 && request.offset >= hits {
         warnings.push(format!(
-            "the list ends after {hits}, so there is no such page; lower --offset"
+            "the list ends after {hits}, so there is no such page; lower the offset"
         ));
     }
     warnings
@@ -121,10 +121,10 @@ fn about_home(input: &Input<'_>, ranking: &Ranking<'_>) -> Option<String> {
     let Some(home) = &request.home else {
         let dial = match request.dial {
             Dial::Mix => String::new(),
-            dial => format!(" and `--distance {}` has no effect", dial.id()),
+            dial => format!(" and `distance` {} has no effect", dial.id()),
         };
         return Some(format!(
-            "no home sector given, so no sector is left out{dial}; add --for"
+            "no home sector given, so no sector is left out{dial}; say which is yours with `for`"
         ));
     };
     if !vocabulary.sectors.is_empty() && crate::distance(vocabulary, home, home).is_none() {
@@ -134,7 +134,7 @@ fn about_home(input: &Input<'_>, ranking: &Ranking<'_>) -> Option<String> {
     }
     let only_home = ranking.hits.is_empty() && !ranking.at_home.is_empty();
     only_home.then(|| {
-        "only cases of the home sector are about this; leave out --for to see them all".into()
+        "only cases of the home sector are about this; leave out `for` to see them all".into()
     })
 }
 
@@ -164,10 +164,10 @@ mod tests {
     #[test]
     fn an_answer_says_what_was_assumed() {
         check(|_| (), &[]);
-        check(|stage| stage.request.home = None, &["add --for"]);
+        check(|stage| stage.request.home = None, &["with `for`"]);
         check(
             |stage| (stage.request.home, stage.request.dial) = (None, Dial::Far),
-            &["`--distance far` has no effect"],
+            &["`distance` far has no effect"],
         );
         check(
             |stage| (stage.request.home, stage.request.plain) = (None, true),

@@ -11,6 +11,8 @@ use utoipa::IntoParams;
 
 /// Most characters of a brief, or of any other text.
 const MOST_CHARACTERS: usize = 4_000;
+/// Most characters of a name: of a sector, say.
+const MOST_IN_A_NAME: usize = 200;
 /// Most values of one filter.
 const MOST_VALUES: usize = 100;
 /// Most hits on a page.
@@ -33,13 +35,13 @@ pub(crate) struct BriefAsk {
     )]
     pub(crate) q: String,
     /// Your own sector, by id, label or alias: its cases are left out and named apart.
-    #[param(rename = "for", max_length = 4000, example = "banking")]
+    #[param(rename = "for", min_length = 1, max_length = 200, example = "banking")]
     pub(crate) home: Option<String>,
     /// How far from home ideas may come from.
     #[param(value_type = Option<String>, default = "mix")]
     pub(crate) distance: Dial,
-    /// Rank as of this date: `2020`, `2020-06` or `2020-06-15`; today when it is not given.
-    #[param(value_type = Option<String>, pattern = "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$", example = "2020-06")]
+    /// Rank as of this date: `2020`, `2020-Q2`, `2020-06` or `2020-06-15`; today when it is not given.
+    #[param(value_type = Option<String>, pattern = "^[0-9]{4}(-(Q[1-4]|[0-9]{2}(-[0-9]{2})?))?$", example = "2020-06")]
     pub(crate) as_of: Option<Month>,
     /// Relevance only: no shaping by stress, distance, evidence, novelty or diversity.
     #[param(required = false, default = false)]
@@ -90,7 +92,7 @@ impl BriefAsk {
     pub(crate) fn read(fields: &mut Fields) -> Self {
         let ask = Self {
             q: brief(fields, "q"),
-            home: short(fields, "for"),
+            home: name(fields, "for"),
             distance: fields
                 .choice("distance", &Dial::ALL, Dial::id)
                 .unwrap_or_default(),
@@ -199,7 +201,7 @@ impl LimitAsk {
 #[into_params(parameter_in = Query)]
 pub(crate) struct CaseAsk {
     /// The case's id.
-    #[param(min_length = 1, max_length = 4000)]
+    #[param(min_length = 1, max_length = 4000, example = "argos-fast-track")]
     pub(crate) id: String,
 }
 
@@ -216,8 +218,8 @@ impl CaseAsk {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct DateAsk {
-    /// Read stress as of this date: `2020`, `2020-06` or `2020-06-15`; today when it is not given.
-    #[param(value_type = Option<String>, pattern = "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$", example = "2020-06")]
+    /// Read stress as of this date: `2020`, `2020-Q2`, `2020-06` or `2020-06-15`; today when it is not given.
+    #[param(value_type = Option<String>, pattern = "^[0-9]{4}(-(Q[1-4]|[0-9]{2}(-[0-9]{2})?))?$", example = "2020-06")]
     pub(crate) as_of: Option<Month>,
 }
 
@@ -261,16 +263,17 @@ fn brief(fields: &mut Fields, name: &'static str) -> String {
         return String::new();
     };
     let empty = || text.trim().is_empty().then(|| format!("`{name}` is empty"));
-    if let Some(trouble) = too_long(name, &text).or_else(empty) {
+    if let Some(trouble) = too_long(name, &text, MOST_CHARACTERS).or_else(empty) {
         fields.fault(name, trouble, None);
     }
     text
 }
 
-/// A text that may be left out.
-fn short(fields: &mut Fields, name: &'static str) -> Option<String> {
+/// A name that may be left out, but not be empty.
+fn name(fields: &mut Fields, name: &'static str) -> Option<String> {
     let text = fields.text(name)?;
-    if let Some(trouble) = too_long(name, &text) {
+    let empty = || text.trim().is_empty().then(|| format!("`{name}` is empty"));
+    if let Some(trouble) = too_long(name, &text, MOST_IN_A_NAME).or_else(empty) {
         fields.fault(name, trouble, None);
         return None;
     }
@@ -287,19 +290,20 @@ fn list(fields: &mut Fields, name: &'static str) -> Vec<String> {
         fields.fault(name, detail, None);
         texts.clear();
     }
+    let long = |text: &String| too_long(name, text, MOST_IN_A_NAME);
     for (place, text) in texts.iter().enumerate() {
-        if let Some(trouble) = too_long(name, text) {
+        if let Some(trouble) = long(text) {
             fields.fault(&format!("{name}/{place}"), trouble, None);
         }
     }
+    texts.retain(|text| long(text).is_none());
     texts
 }
 
-fn too_long(name: &str, text: &str) -> Option<String> {
+fn too_long(name: &str, text: &str, most: usize) -> Option<String> {
     let length = text.chars().count();
-    let trouble =
-        || format!("`{name}` has {length} characters, at most {MOST_CHARACTERS} are taken");
-    (length > MOST_CHARACTERS).then(trouble)
+    let trouble = || format!("`{name}` has {length} characters, at most {most} are taken");
+    (length > most).then(trouble)
 }
 
 fn count(

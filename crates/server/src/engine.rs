@@ -4,6 +4,7 @@
 //! generation.
 
 use crate::ask::{BriefAsk, PageAsk, SuggestAsk};
+use crate::fields::shown;
 use crate::problem::{Code, Fault, Problem, in_full};
 use afield_corpus::{Case, Month, Vocabulary};
 use afield_index::{Facet, Filters, IndexInfo, Query, Refusal, Snapshot};
@@ -98,6 +99,7 @@ impl Engine {
     /// One sector: its stress, the curve, and the figures behind it.
     pub(crate) fn sector(&self, wanted: &str, as_of: Month) -> Result<SectorView, Problem> {
         let problem = |detail: String, near| Problem::new(Code::UnknownSector, detail).meant(near);
+        short(wanted, Code::UnknownSector)?;
         let resolved = self.vocabulary().resolve_sector(wanted);
         let resolved = resolved.map_err(|unknown| problem(unknown.to_string(), unknown.nearest))?;
         let [sector] = resolved.leaves.as_slice() else {
@@ -126,6 +128,7 @@ impl Engine {
     /// One signal.
     pub(crate) fn signal(&self, wanted: &str) -> Result<SignalView, Problem> {
         let problem = |detail: String, near| Problem::new(Code::UnknownSignal, detail).meant(near);
+        short(wanted, Code::UnknownSignal)?;
         let resolved = self.vocabulary().resolve_signal(wanted);
         let resolved = resolved.map_err(|unknown| problem(unknown.to_string(), unknown.nearest))?;
         let signals = &self.vocabulary().signals;
@@ -183,6 +186,7 @@ impl Engine {
     }
 
     fn found(&self, id: &str) -> Result<Case, Problem> {
+        short(id, Code::UnknownCase)?;
         self.snapshot.find(id)?.ok_or_else(|| self.unknown_case(id))
     }
 
@@ -195,38 +199,57 @@ impl Engine {
         Problem::new(Code::UnknownCase, detail).meant(near.into_iter().next())
     }
 
-    /// The brief and the request in the ids of this corpus; everything unknown is told at once.
+    /// A problem of a request with what only the corpus knows to be wrong about its brief, so that all is told at once.
+    pub(crate) fn complete(&self, mut problem: Problem, ask: &BriefAsk) -> Problem {
+        problem
+            .errors
+            .extend(self.resolve(ask).err().unwrap_or_default());
+        Problem::invalid(problem.errors)
+    }
+
+    /// The brief as this corpus reads it, and what is asked of the ranking.
     fn understand(&self, ask: &BriefAsk, today: Month) -> Result<(Query, Request), Problem> {
-        let mut faults = Vec::new();
+        let (home, filters) = self.resolve(ask).map_err(Problem::invalid)?;
         let mut request = Request::new(ask.as_of.unwrap_or(today));
-        (request.dial, request.plain) = (ask.distance, ask.plain);
-        match ask
-            .home
-            .as_deref()
-            .map(|home| self.vocabulary().resolve_sector(home))
-        {
-            None => {}
-            Some(Ok(home)) => request.home = Some(home.id),
-            Some(Err(unknown)) => faults.push(Fault {
+        (request.home, request.dial, request.plain) = (home, ask.distance, ask.plain);
+        Ok((self.snapshot.read(&ask.q, filters), request))
+    }
+
+    /// The home sector and the filters in the ids of this corpus, or everything that it does not know.
+    fn resolve(&self, ask: &BriefAsk) -> Result<(Option<String>, Filters), Vec<Fault>> {
+        let mut faults = Vec::new();
+        let home = ask.home.as_deref();
+        let home = home.map(|home| self.vocabulary().resolve_sector(home));
+        let home = home.transpose().unwrap_or_else(|unknown| {
+            faults.push(Fault {
                 pointer: "#/for".to_owned(),
                 detail: unknown.to_string(),
                 did_you_mean: unknown.nearest,
                 ..Fault::default()
-            }),
-        }
-        let filters = self
-            .snapshot
-            .narrow(&ask.wanted())
-            .unwrap_or_else(|refusals| {
-                faults.extend(refusals.into_iter().map(|refusal| fault(ask, refusal)));
-                Filters::default()
             });
+            None
+        });
+        let filters = self.snapshot.narrow(&ask.wanted());
+        let filters = filters.unwrap_or_else(|refusals| {
+            faults.extend(refusals.into_iter().map(|refusal| fault(ask, refusal)));
+            Filters::default()
+        });
         if faults.is_empty() {
-            Ok((self.snapshot.read(&ask.q, filters), request))
+            Ok((home.map(|home| home.id), filters))
         } else {
-            Err(Problem::invalid(faults))
+            Err(faults)
         }
     }
+}
+
+/// Names as long as a page are nobody's, and what is near them takes long to find.
+fn short(name: &str, code: Code) -> Result<(), Problem> {
+    const MOST: usize = 200;
+    if name.chars().nth(MOST).is_none() {
+        return Ok(());
+    }
+    let detail = format!("`{}` is longer than any name", shown(name));
+    Err(Problem::new(code, detail))
 }
 
 /// What is wrong with a filter: which value of which name.

@@ -125,9 +125,9 @@ impl Fields {
         let number = match self.take(name)? {
             Given::Texts(texts) => {
                 let text = self.one(name, texts)?;
-                match text.parse() {
-                    Ok(number) => number,
-                    Err(_) => return self.wrong(name, &expected, &Value::String(text)),
+                match text.parse::<i64>() {
+                    Ok(number) if number.to_string() == text => number,
+                    _ => return self.wrong(name, &expected, &Value::String(text)),
                 }
             }
             Given::Json(value) => match whole(&value) {
@@ -264,8 +264,10 @@ impl Fields {
     fn wrong<T>(&mut self, pointer: &str, expected: &str, found: &Value) -> Option<T> {
         let name = pointer.split('/').next().unwrap_or(pointer);
         let found = match found {
-            // Where a number was expected, a text has to be seen to be one.
-            Value::String(text) if self.place == "body" => format!("`\"{}\"`", shown(text)),
+            // A number or a switch in quotes has to be seen to be a text.
+            Value::String(text) if self.place == "body" && looks_like_another(text) => {
+                format!("`\"{}\"`", shown(text))
+            }
             Value::String(text) => format!("`{}`", shown(text)),
             Value::Array(_) => "a list".to_owned(),
             Value::Object(_) => "an object".to_owned(),
@@ -288,8 +290,13 @@ fn whole(value: &Value) -> Option<i64> {
         .or_else(|| value.as_f64().filter(is_whole).map(|number| number as i64))
 }
 
+/// Whether a text would be a number, a switch or nothing without its quotes.
+fn looks_like_another(text: &str) -> bool {
+    serde_json::from_str::<Value>(text).is_ok()
+}
+
 /// What a user wrote, cut to what a message can carry.
-fn shown(text: &str) -> String {
+pub(crate) fn shown(text: &str) -> String {
     const MOST: usize = 80;
     match text.char_indices().nth(MOST) {
         Some((end, _)) => format!("{}…", &text[..end]),

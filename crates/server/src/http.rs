@@ -122,7 +122,7 @@ fn panicked(panic: Box<dyn Any + Send>) -> Response {
 /// The paths that are documented, for `did_you_mean`.
 const PATHS: [&str; 15] = [
     "/v1/search",
-    "/v1/cases",
+    "/v1/cases/{id}",
     "/v1/why",
     "/v1/sectors",
     "/v1/signals",

@@ -136,7 +136,7 @@ impl ServerHandler for Tools {
 /// A problem as an agent can act on it: in words, since protocols tend to hide codes.
 fn refused(problem: &Problem) -> CallToolResult {
     let mut told = problem.detail.clone();
-    for fault in &problem.errors {
+    for fault in problem.errors.iter().filter(|_| problem.errors.len() > 1) {
         write!(
             told,
             "\n- {}: {}",

@@ -67,6 +67,12 @@ fn request_schema(parameters: &Value) -> Value {
         }
         if parameter["required"] == true {
             required.push(name);
+        } else {
+            // Generated clients write what is not given as `null`.
+            schema["type"] = json!([schema["type"], "null"]);
+            if let Some(Value::Array(words)) = schema.get_mut("enum") {
+                words.push(Value::Null);
+            }
         }
         properties.insert(name.to_owned(), schema);
     }
@@ -86,6 +92,13 @@ fn complete_operation(path: &str, method: &str, operation: &mut Value) {
     for parameter in parameters.into_iter().flatten() {
         if parameter["name"] == "distance" {
             parameter["schema"]["enum"] = json!(Dial::ALL.map(Dial::id));
+        }
+        if parameter["name"] == "q" {
+            parameter["schema"]["pattern"] = json!("\\S");
+        }
+        if parameter["schema"].get("items").is_some() {
+            parameter["schema"]["items"]["minLength"] = json!(1);
+            parameter["schema"]["items"]["maxLength"] = json!(200);
         }
         // A parameter is there or not; there is no way to write a `null` in a query.
         let types = &mut parameter["schema"]["type"];
@@ -114,7 +127,7 @@ fn complete_operation(path: &str, method: &str, operation: &mut Value) {
             403 => wants_key || matches!(code, Code::ForbiddenHost | Code::ForbiddenOrigin),
             404 => is_miss(path, *code),
             405 | 406 => false,
-            408 | 413 | 415 => method == "post",
+            408 | 415 => method == "post",
             414 => method == "get",
             503 => {
                 reads_corpus

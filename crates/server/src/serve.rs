@@ -62,10 +62,15 @@ pub(crate) async fn serve(
     drop(listener);
     let open = graceful.count();
     tracing::info!(open, "stopping");
-    match tokio::time::timeout(app.options.grace, graceful.shutdown()).await {
-        Ok(()) => 0,
-        Err(_) => usize::try_from(app.metrics.connections.get()).unwrap_or(0),
+    let finished = tokio::select! {
+        finished = tokio::time::timeout(app.options.grace, graceful.shutdown()) => finished.is_ok(),
+        // Whoever asks twice does not want to wait.
+        () = crate::told_to_stop() => false,
+    };
+    if finished {
+        return 0;
     }
+    usize::try_from(app.metrics.connections.get()).unwrap_or(0)
 }
 
 /// Serves one connection on a task of its own.

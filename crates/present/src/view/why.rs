@@ -146,7 +146,7 @@ fn own_sector(named: bool) -> (&'static str, String, &'static str) {
     (
         "own-sector",
         format!("it is of the home sector{named}"),
-        "leave out `--for`, or ask with `--plain`",
+        "leave out `for`, or ask with `plain`",
     )
 }
 

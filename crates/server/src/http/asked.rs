@@ -1,6 +1,7 @@
 //! A request as the routes want it, and the way from a view to a response.
 
 use crate::app::App;
+use crate::ask::BriefAsk;
 use crate::engine::Engine;
 use crate::fields::Fields;
 use crate::problem::{Code, Problem};
@@ -24,6 +25,8 @@ const LONGEST_URI: usize = 16 * 1_024;
 pub(crate) struct Asked {
     /// Its values.
     pub(crate) fields: Fields,
+    /// Its brief, if it has one.
+    brief: Option<BriefAsk>,
     /// What tells its answers from those of other requests; [`None`] where answers are not to be kept.
     uri: Option<String>,
     /// The tags of answers that the client has.
@@ -39,14 +42,19 @@ impl FromRequestParts<App> for Asked {
             .path_and_query()
             .map_or("/", |whole| whole.as_str());
         if uri.len() > LONGEST_URI {
+            let advice = match parts.uri.path() {
+                "/v1/search" => "; send `POST /v1/search` with a body instead",
+                _ => "",
+            };
             let detail = format!(
-                "{} bytes, at most {LONGEST_URI} are read; send `POST /v1/search` with a body instead",
+                "{} bytes, at most {LONGEST_URI} are read{advice}",
                 uri.len()
             );
             return Err(Problem::new(Code::UriTooLong, detail));
         }
         Ok(Self {
             fields: Fields::of_query(parts.uri.query().unwrap_or_default()),
+            brief: None,
             uri: Some(uri.to_owned()),
             known: known(&parts.headers),
         })
@@ -70,6 +78,7 @@ impl FromRequest<App> for Posted {
         }
         Ok(Self(Asked {
             fields: Fields::of_object(object(body, app).await?),
+            brief: None,
             uri: None,
             known: None,
         }))
@@ -97,11 +106,11 @@ async fn object(body: Body, app: &App) -> Result<Vec<(String, Value)>, Problem> 
         }
     })?;
     let broken = |detail| Problem::new(Code::InvalidJson, detail);
-    let first = bytes.iter().find(|byte| !byte.is_ascii_whitespace());
-    if first.is_some_and(|byte| *byte != b'{') && serde_json::from_slice::<Value>(&bytes).is_ok() {
-        return Err(broken(
-            "the body is JSON, but not an object such as {\"q\": \"…\"}".to_owned(),
-        ));
+    if bytes.trim_ascii_start().first() != Some(&b'{') {
+        return Err(broken(match serde_json::from_slice::<Value>(&bytes) {
+            Ok(_) => "the body is JSON, but not an object such as {\"q\": \"…\"}".to_owned(),
+            Err(error) => format!("the body is not JSON: {error}"),
+        }));
     }
     let entries: Result<Entries, _> = serde_json::from_slice(&bytes);
     let entries = entries.map_err(|error| broken(format!("the body is not JSON: {error}")))?;
@@ -150,6 +159,12 @@ fn known(headers: &HeaderMap) -> Option<String> {
 }
 
 impl Asked {
+    /// Takes the values of a brief.
+    pub(crate) fn brief(&mut self) -> BriefAsk {
+        let brief = BriefAsk::read(&mut self.fields);
+        self.brief.insert(brief).clone()
+    }
+
     /// Ends the reading of values, asks the generation in force, and writes what it says as JSON.
     ///
     /// # Errors
@@ -160,8 +175,14 @@ impl Asked {
         ask: impl FnOnce(&Engine, Month) -> Result<View, Problem> + Send + 'static,
     ) -> Result<Response, Problem> {
         let place = self.fields.place();
-        self.fields.finish()?;
         let (engine, today) = (app.live.engine(), app.today());
+        if let Err(problem) = self.fields.finish() {
+            let Some(brief) = self.brief else {
+                return Err(problem);
+            };
+            let complete = move || Ok(engine.complete(problem, &brief).located(place));
+            return Err(app.pool.run(complete).await?);
+        }
         let tag = self
             .uri
             .map(|uri| tag(&engine.info().generation, today, &uri));

@@ -6,7 +6,7 @@ use crate::problem::{Code, Problem};
 use crate::rate::Who;
 use axum::Extension;
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, Uri, header};
+use axum::http::{HeaderMap, Version, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use std::net::{IpAddr, SocketAddr};
@@ -29,8 +29,10 @@ pub(crate) async fn guard(
 }
 
 fn admit(app: &AppState, peer: SocketAddr, request: &Request) -> Result<(), Problem> {
-    let host = host(request.uri(), request.headers())?;
-    check_host(&host, &app.options.hosts)?;
+    let host = host(request)?.unwrap_or_default();
+    if !host.is_empty() {
+        check_host(&host, &app.options.hosts)?;
+    }
     check_origin(&host, request.headers(), &app.options.origins)?;
     let Some(scope) = scope(request.uri().path()) else {
         return Ok(());
@@ -94,14 +96,23 @@ fn bearer(headers: &HeaderMap) -> Result<&str, Problem> {
     })
 }
 
-/// The name by which the server was called, with its port.
-fn host(uri: &Uri, headers: &HeaderMap) -> Result<String, Problem> {
-    let named = uri.authority().map(|authority| authority.as_str());
-    let named = named.or_else(|| headers.get(header::HOST)?.to_str().ok());
-    let named = named.filter(|named| !named.is_empty());
-    named
-        .map(str::to_ascii_lowercase)
-        .ok_or_else(|| Problem::new(Code::BadRequest, "the request has no `Host`"))
+/// The name by which the server was called, with its port; [`None`] for a client so old that it says none.
+fn host(request: &Request) -> Result<Option<String>, Problem> {
+    let mut headers = request.headers().get_all(header::HOST).iter();
+    let (first, second) = (headers.next(), headers.next());
+    let authority = request
+        .uri()
+        .authority()
+        .map(|authority| authority.as_str());
+    let named = authority.or_else(|| first?.to_str().ok());
+    match named.filter(|named| !named.is_empty()) {
+        Some(named) if second.is_none() => Ok(Some(named.to_ascii_lowercase())),
+        None if request.version() == Version::HTTP_10 => Ok(None),
+        _ => Err(Problem::new(
+            Code::BadRequest,
+            "the request has to have one `Host`",
+        )),
+    }
 }
 
 /// A page of another site can make its own name lead to this server (DNS rebinding), but not an IP address or
@@ -124,25 +135,19 @@ fn check_host(host: &str, hosts: &[String]) -> Result<(), Problem> {
 
 /// A page may ask if it comes from this server or from an origin that is allowed.
 fn check_origin(host: &str, headers: &HeaderMap, origins: &[String]) -> Result<(), Problem> {
-    let Some(origin) = headers.get(header::ORIGIN) else {
-        return Ok(());
-    };
-    let origin = origin.to_str().unwrap_or("null");
-    let own = origin
-        .split_once("://")
-        .is_some_and(|(_, rest)| rest.eq_ignore_ascii_case(host));
-    let listed = || {
-        origins
-            .iter()
-            .any(|each| each == "*" || each.eq_ignore_ascii_case(origin))
-    };
-    if own || listed() {
-        return Ok(());
+    for origin in headers.get_all(header::ORIGIN) {
+        let origin = origin.to_str().unwrap_or("null");
+        let rest = origin.split_once("://").map(|(_, rest)| rest);
+        let own = rest.is_some_and(|rest| rest.eq_ignore_ascii_case(host));
+        let listed = |each: &String| each == "*" || each.eq_ignore_ascii_case(origin);
+        if !own && !origins.iter().any(listed) {
+            let detail = format!(
+                "pages of `{origin}` may not ask this server; they may with `--cors-origin {origin}`"
+            );
+            return Err(Problem::new(Code::ForbiddenOrigin, detail));
+        }
     }
-    let detail = format!(
-        "pages of `{origin}` may not ask this server; they may with `--cors-origin {origin}`"
-    );
-    Err(Problem::new(Code::ForbiddenOrigin, detail))
+    Ok(())
 }
 
 /// The name of `name:port` or `[address]:port`.

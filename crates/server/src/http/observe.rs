@@ -26,7 +26,7 @@ pub(crate) async fn observe(State(app): State<App>, request: Request, next: Next
     let route = matched.map_or("other", MatchedPath::as_str).to_owned();
     let span = tracing::info_span!("request", id, %method, path);
     let mut response = next.run(request).instrument(span.clone()).await;
-    if let Some(problem) = problem(&mut response) {
+    if let Some(problem) = problem(&mut response, app.options.body) {
         response = told(problem, response, &path, &id);
     }
     if let Ok(id) = HeaderValue::from_str(&id) {
@@ -55,7 +55,7 @@ fn named(method: &Method) -> &str {
 }
 
 /// What a response has to say of a problem: its own, or one for the bare status of a layer.
-fn problem(response: &mut Response) -> Option<Problem> {
+fn problem(response: &mut Response, most: usize) -> Option<Problem> {
     if let Some(problem) = response.extensions_mut().remove::<Problem>() {
         return Some(problem);
     }
@@ -68,10 +68,7 @@ fn problem(response: &mut Response) -> Option<Problem> {
     }
     let (code, detail) = match response.status() {
         StatusCode::BAD_REQUEST => (Code::BadRequest, "the request cannot be read"),
-        StatusCode::PAYLOAD_TOO_LARGE => (
-            Code::BodyTooLarge,
-            "the body is larger than this server reads",
-        ),
+        StatusCode::PAYLOAD_TOO_LARGE => (Code::BodyTooLarge, ""),
         StatusCode::REQUEST_TIMEOUT => {
             (Code::RequestTimeout, "the request took too long to arrive")
         }
@@ -91,6 +88,10 @@ fn problem(response: &mut Response) -> Option<Problem> {
             (Code::Internal, "the server failed; its log has more")
         }
         _ => return None,
+    };
+    let detail = match code {
+        Code::BodyTooLarge => format!("a body may have up to {most} bytes"),
+        _ => detail.to_owned(),
     };
     Some(Problem::new(code, detail))
 }

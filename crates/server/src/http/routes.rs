@@ -38,7 +38,7 @@ pub(crate) fn router() -> OpenApiRouter<App> {
 #[utoipa::path(get, path = "/v1/search", tag = "ideas", params(BriefAsk, PageAsk),
     responses((status = 200, description = "Ideas, best first", body = SearchView)))]
 async fn search(State(app): State<App>, mut asked: Asked) -> Answered {
-    let brief = BriefAsk::read(&mut asked.fields);
+    let brief = asked.brief();
     let page = PageAsk::read(&mut asked.fields);
     asked
         .answer(&app, move |engine, today| {
@@ -53,7 +53,7 @@ async fn search(State(app): State<App>, mut asked: Asked) -> Answered {
 #[utoipa::path(post, path = "/v1/search", tag = "ideas", request_body = serde_json::Value,
     responses((status = 200, description = "Ideas, best first", body = SearchView)))]
 async fn search_with_body(State(app): State<App>, Posted(mut asked): Posted) -> Answered {
-    let brief = BriefAsk::read(&mut asked.fields);
+    let brief = asked.brief();
     let page = PageAsk::read(&mut asked.fields);
     asked
         .answer(&app, move |engine, today| {
@@ -84,7 +84,7 @@ async fn related(State(app): State<App>, Path(id): Path<String>, mut asked: Aske
     responses((status = 200, description = "Its place, its score and what keeps it out", body = WhyView)))]
 async fn why(State(app): State<App>, mut asked: Asked) -> Answered {
     let id = CaseAsk::read(&mut asked.fields).id;
-    let brief = BriefAsk::read(&mut asked.fields);
+    let brief = asked.brief();
     asked
         .answer(&app, move |engine, today| engine.why(&id, &brief, today))
         .await

@@ -96,7 +96,8 @@ impl ToolName {
         match self {
             Self::Inspire => {
                 let (brief, page) = (BriefAsk::read(&mut fields), PageAsk::read(&mut fields));
-                fields.finish()?;
+                let finished = fields.finish();
+                finished.map_err(|problem| engine.complete(problem, &brief))?;
                 value(&engine.search(&brief, page, today)?)
             }
             Self::Search => {

@@ -104,7 +104,8 @@ impl<'a> Ranking<'a> {
 pub struct Ranked<'a> {
     /// The candidate.
     pub candidate: &'a Candidate,
-    /// Its score and what it is made of.
+    /// Its score and what it is made of. Words, fields and signals that were found are only told of hits on the page
+    /// that was asked for.
     pub explanation: Explanation,
 }
 
@@ -138,9 +139,7 @@ pub fn order<'a>(input: &Input<'a>) -> Ranking<'a> {
         &[]
     };
     let scene = Scene::new(context, query, request, &recall.statistics, candidates);
-    let ranked = candidates
-        .iter()
-        .map(|candidate| explain(&scene, candidate));
+    let ranked = candidates.iter().map(|candidate| score(&scene, candidate));
     let (mut at_home, mut hits): (Vec<Ranked<'_>>, Vec<Ranked<'_>>) =
         ranked.partition(|ranked| !request.plain && scene.is_home(ranked.candidate));
 
@@ -156,6 +155,8 @@ pub fn order<'a>(input: &Input<'a>) -> Ranking<'a> {
     if !request.plain {
         diversify::diversify(weights, &mut hits);
     }
+    let page = hits.iter_mut().skip(request.offset).take(request.limit);
+    page.for_each(|hit| tell(&scene, hit));
     Ranking {
         hits,
         at_home,
@@ -181,7 +182,9 @@ pub fn explain_one<'a>(input: &Input<'a>, candidate: &'a Candidate) -> Ranked<'a
         &recall.statistics,
         std::slice::from_ref(candidate),
     );
-    explain(&scene, candidate)
+    let mut ranked = score(&scene, candidate);
+    tell(&scene, &mut ranked);
+    ranked
 }
 
 /// Whether anything is asked for, be it only that a filter is met.
@@ -193,8 +196,8 @@ pub(crate) fn asks_for_something(input: &Input<'_>) -> bool {
         || query.filters != afield_index::Filters::default()
 }
 
-/// Scores a candidate. The explanation is built here, where the score is.
-fn explain<'a>(scene: &Scene<'_>, candidate: &'a Candidate) -> Ranked<'a> {
+/// Scores a candidate. The explanation is built here, where the score is; what it has in words, only a reader wants.
+fn score<'a>(scene: &Scene<'_>, candidate: &'a Candidate) -> Ranked<'a> {
     let plain = Parts::plain(
         problem::part(scene, candidate),
         text::part(scene, candidate),
@@ -210,21 +213,8 @@ fn explain<'a>(scene: &Scene<'_>, candidate: &'a Candidate) -> Ranked<'a> {
             ..plain
         }
     };
-    let weights = &scene.context.weights;
-    let fields = Field::ALL
-        .map(|field| weights.problem_fields[field as usize] + weights.text_fields[field as usize]);
-    let shared = |signal: &&String| {
-        scene
-            .query
-            .signals
-            .iter()
-            .any(|reading| reading.id == **signal)
-    };
     let explanation = Explanation {
         distance: scene.distance(candidate),
-        shared_signals: candidate.signals.iter().filter(shared).cloned().collect(),
-        matched_words: scene.lexicon.matched_words(candidate, &fields),
-        matched_fields: scene.lexicon.matched_fields(candidate, &fields, weights),
         coverage: coverage(scene, candidate),
         stress_then: scene.stress_then(candidate),
         stress_now: scene.stress_now(candidate),
@@ -235,6 +225,19 @@ fn explain<'a>(scene: &Scene<'_>, candidate: &'a Candidate) -> Ranked<'a> {
         candidate,
         explanation,
     }
+}
+
+/// Adds the words, fields and signals to an explanation.
+fn tell(scene: &Scene<'_>, ranked: &mut Ranked<'_>) {
+    let (candidate, weights) = (ranked.candidate, &scene.context.weights);
+    let fields = Field::ALL
+        .map(|field| weights.problem_fields[field as usize] + weights.text_fields[field as usize]);
+    let asked = &scene.query.signals;
+    let shared = |signal: &&String| asked.iter().any(|reading| reading.id == **signal);
+    let explanation = &mut ranked.explanation;
+    explanation.shared_signals = candidate.signals.iter().filter(shared).cloned().collect();
+    explanation.matched_words = scene.lexicon.matched_words(candidate, &fields);
+    explanation.matched_fields = scene.lexicon.matched_fields(candidate, &fields, weights);
 }
 
 /// How much of the brief the case's problem covers, 0 to 1: the share of its words, weighted by idf, that occur there,

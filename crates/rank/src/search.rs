@@ -5,6 +5,7 @@ use crate::order::asks_for_something;
 use crate::{Answer, Context, Dial, Hit, Input, Ranked, Ranking, Request, order};
 use afield_corpus::Case;
 use afield_index::{Facet, FacetCounts, IndexError, Query, Snapshot};
+use std::collections::BTreeMap;
 
 /// Answers a brief that the snapshot has read.
 ///
@@ -53,34 +54,30 @@ pub fn search(
 
 /// How many hits, over all pages, have each value of the facets that every candidate carries.
 fn facets(hits: &[Ranked<'_>]) -> FacetCounts {
-    let mut counts = FacetCounts::new();
-    let mut count = |facet: Facet, value: &str| {
-        *counts
-            .entry(facet)
-            .or_default()
-            .entry(value.to_owned())
-            .or_default() += 1;
+    let mut counts: BTreeMap<Facet, BTreeMap<&str, u64>> = BTreeMap::new();
+    let mut count = |facet: Facet, value| {
+        *counts.entry(facet).or_default().entry(value).or_default() += 1;
     };
     for Ranked { candidate, .. } in hits {
-        candidate
-            .sector
-            .iter()
-            .for_each(|value| count(Facet::Sector, value));
-        candidate
-            .signals
-            .iter()
-            .for_each(|value| count(Facet::Signal, value));
-        candidate
-            .mechanism
-            .iter()
-            .for_each(|value| count(Facet::Mechanism, value));
+        if let Some(value) = &candidate.sector {
+            count(Facet::Sector, value.as_str());
+        }
+        for value in &candidate.signals {
+            count(Facet::Signal, value);
+        }
+        for value in &candidate.mechanism {
+            count(Facet::Mechanism, value);
+        }
         count(Facet::Outcome, candidate.outcome.id());
-        candidate
-            .evidence
-            .iter()
-            .for_each(|grade| count(Facet::Evidence, grade.id()));
+        if let Some(grade) = candidate.evidence {
+            count(Facet::Evidence, grade.id());
+        }
     }
+    let owned = |(value, count): (&str, u64)| (value.to_owned(), count);
+    let counts = counts.into_iter();
     counts
+        .map(|(facet, values)| (facet, values.into_iter().map(owned).collect()))
+        .collect()
 }
 
 /// What the asker should know about the answer, as sentences: what was assumed, and what was left out.

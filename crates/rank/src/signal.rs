@@ -75,14 +75,14 @@ impl<'a> Scene<'a> {
         } = self.context;
         let as_of = self.request.as_of;
         let home = self.home.as_ref().map(|home| home.id);
-        self.sectors.entry(sector).or_insert_with(|| {
+        let (_, now) = *self.sectors.entry(sector).or_insert_with(|| {
             let distance = home.and_then(|home| crate::distance(vocabulary, home, sector));
             (distance, stress.value(sector, as_of))
         });
         if let Some(years) = candidate.years {
             self.during
                 .entry((sector, years))
-                .or_insert_with(|| stress.during(sector, years, as_of));
+                .or_insert_with(|| stress.during_with(sector, years, as_of, || now));
         }
     }
 

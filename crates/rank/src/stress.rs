@@ -231,6 +231,17 @@ impl StressModel {
     /// How hard a sector was pressed in a span of years: the mean of its stress in the middle of each year, none later than
     /// `today`. [`None`] where it was observed in none of them.
     pub fn during(&self, id: &str, years: Years, today: Month) -> Option<f64> {
+        self.during_with(id, years, today, || self.value(id, today))
+    }
+
+    /// The same where the stress today is known already.
+    pub(crate) fn during_with(
+        &self,
+        id: &str,
+        years: Years,
+        today: Month,
+        now: impl FnOnce() -> Option<f64>,
+    ) -> Option<f64> {
         let to = years.to.unwrap_or(i32::MAX).max(years.from);
         let acted = |month: Month| (years.from..=to).contains(&month.year());
         let past = self
@@ -240,7 +251,7 @@ impl StressModel {
             .filter(|(month, _)| *month <= today && acted(*month));
         // A year of which the middle is still to come is read today.
         let current = acted(today) && midyear(today.year()) > today;
-        let current = current.then(|| self.value(id, today)).flatten();
+        let current = current.then(now).flatten();
         let values: Vec<f64> = past.map(|(_, value)| *value).chain(current).collect();
         (!values.is_empty()).then(|| values.iter().sum::<f64>() / values.len() as f64)
     }

@@ -108,12 +108,12 @@ pub fn why(
     if place.is_none() && obstacles.is_empty() {
         obstacles.push(Obstacle::BeyondRecall { limit: CANDIDATES });
     }
-    let listed = ranking
-        .hits
-        .iter()
-        .find(|hit| hit.candidate.id == id)
-        .map(|hit| hit.explanation.clone());
-    let explanation = listed.unwrap_or_else(|| explain_one(&input, &candidate).explanation);
+    let listed = ranking.hits.iter().find(|hit| hit.candidate.id == id);
+    let candidate = listed.map_or(&candidate, |hit| hit.candidate);
+    let explanation = Explanation {
+        diversity: listed.map_or(1.0, |hit| hit.explanation.diversity),
+        ..explain_one(&input, candidate).explanation
+    };
     let best = ranking.hits.first().map(|hit| hit.explanation.clone());
     Ok(Some(Why {
         case,

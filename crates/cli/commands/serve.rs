@@ -8,6 +8,7 @@ use crate::output::Talk;
 use crate::progress::Teller;
 use afield_server::{Options, Server, told_to_stop};
 use clap::Args;
+use clap::builder::FalseyValueParser;
 use std::io::Write as _;
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
@@ -36,7 +37,7 @@ pub(crate) struct ServeArgs {
     #[arg(long, value_name = "PORT", default_value = "7330", env = "AFIELD_PORT")]
     port: u16,
     /// Follow edits of the corpus: a case that is saved, added or removed is in the answers within two seconds
-    #[arg(long, env = "AFIELD_WATCH")]
+    #[arg(long, env = "AFIELD_WATCH", value_parser = FalseyValueParser::new())]
     watch: bool,
     #[command(flatten)]
     access: Access,

@@ -1,6 +1,5 @@
 //! What every request can reach.
 
-use crate::http::documented;
 use crate::keys::KeyFile;
 use crate::live::Live;
 use crate::metrics::Metrics;
@@ -42,12 +41,13 @@ impl State {
         live: Arc<Live>,
         metrics: Metrics,
         keys: Option<KeyFile>,
+        document: serde_json::Value,
     ) -> Self {
         Self {
             pool: Pool::new(&options, metrics.clone()),
             rate: options.rate.map(Rate::new),
             stopping: AtomicBool::new(false),
-            document: documented().1,
+            document,
             options,
             live,
             metrics,

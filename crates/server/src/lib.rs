@@ -93,7 +93,13 @@ impl Server {
         let metrics = metrics::Metrics::new();
         let live = Arc::new(live::Live::open(location, &metrics, progress)?);
         Ok(Self {
-            app: Arc::new(app::State::new(options, live, metrics, keys)),
+            app: Arc::new(app::State::new(
+                options,
+                live,
+                metrics,
+                keys,
+                http::documented().1,
+            )),
             listener,
             address,
         })
@@ -139,7 +145,13 @@ pub fn mcp(
 ) -> Result<(), ServeError> {
     let metrics = metrics::Metrics::new();
     let live = Arc::new(live::Live::open(location, &metrics, progress)?);
-    let app = Arc::new(app::State::new(options, live, metrics, None));
+    let app = Arc::new(app::State::new(
+        options,
+        live,
+        metrics,
+        None,
+        http::documented().1,
+    ));
     let runtime = runtime()?;
     let ended = runtime.block_on(mcp::stdio(&app));
     // A read of standard input that is under way cannot be called off.

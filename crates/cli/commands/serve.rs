@@ -60,7 +60,7 @@ struct Access {
     /// File of API keys: whoever asks has to send one. See `afield keys`
     #[arg(long, value_name = "FILE", env = "AFIELD_KEYS")]
     keys: Option<PathBuf>,
-    /// Another name of this server, for clients and proxies that call it by name [repeatable]
+    /// Another name of this server, for clients and proxies that call it by name; repeatable
     #[arg(
         long,
         value_name = "NAME",
@@ -68,7 +68,7 @@ struct Access {
         value_delimiter = ','
     )]
     allow_host: Vec<String>,
-    /// Let web pages of this origin ask, such as `https://ideas.example` [repeatable]
+    /// Let web pages of this origin ask, such as `https://ideas.example`; repeatable
     #[arg(
         long,
         value_name = "ORIGIN",

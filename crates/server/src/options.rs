@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
-/// How a server is set up. [`Options::default`] is a server for its own machine.
+/// How a server is set up. [`Options::new`] is a server for its own machine.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Options {

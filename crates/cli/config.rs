@@ -124,6 +124,11 @@ fn cache_folder() -> PathBuf {
     cache.unwrap_or_else(|_| env::temp_dir()).join("afield")
 }
 
+/// A text from the environment; an empty one counts as not set.
+pub(crate) fn text_variable(name: &str) -> Option<String> {
+    env::var(name).ok().filter(|value| !value.is_empty())
+}
+
 /// A path from the environment; an empty one counts as not set.
 fn variable(name: &str) -> Option<PathBuf> {
     env::var_os(name)

@@ -1,5 +1,7 @@
 //! The log of verbs that run for long: on stderr, as text or a JSON object a line.
 
+use crate::config;
+use crate::error::Failure;
 use crate::output::Talk;
 use clap::ValueEnum;
 use std::io::{self, IsTerminal as _};
@@ -15,7 +17,10 @@ pub(crate) enum LogFormat {
 }
 
 /// Starts the log. What is logged is set by `AFIELD_LOG`, in the syntax of `tracing`; else `--quiet` and `--verbose`.
-pub(crate) fn start(format: LogFormat, talk: &Talk) {
+///
+/// # Errors
+/// When `AFIELD_LOG` is not understood.
+pub(crate) fn start(format: LogFormat, talk: &Talk) -> Result<(), Failure> {
     let level = match talk {
         talk if talk.is_quiet() => "warn",
         talk if talk.is_verbose() => "debug",
@@ -23,8 +28,11 @@ pub(crate) fn start(format: LogFormat, talk: &Talk) {
     };
     // The libraries below are only heard when something is wrong.
     let otherwise = format!("warn,afield={level},afield_server={level},afield_index={level}");
-    let filter =
-        EnvFilter::try_from_env("AFIELD_LOG").unwrap_or_else(|_| EnvFilter::new(otherwise));
+    let wanted = config::text_variable("AFIELD_LOG").unwrap_or(otherwise);
+    let filter = EnvFilter::try_new(&wanted).map_err(|error| {
+        Failure::misuse(format!("`AFIELD_LOG` is `{wanted}`: {error}"))
+            .hint("use a level, such as `warn`, or targets, such as `warn,afield_server=debug`")
+    })?;
     let log = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(io::stderr)
@@ -33,4 +41,5 @@ pub(crate) fn start(format: LogFormat, talk: &Talk) {
         LogFormat::Text => log.with_target(false).init(),
         LogFormat::Json => log.json().flatten_event(true).init(),
     }
+    Ok(())
 }

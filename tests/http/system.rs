@@ -476,3 +476,15 @@ fn counted(server: &Server, series: &str) -> u64 {
     let line = metrics.lines().find_map(|line| line.strip_prefix(series));
     line.map_or(0, |count| count.trim().parse().unwrap())
 }
+
+#[test]
+fn a_log_that_cannot_be_is_refused() {
+    let afield = Afield::new().variable("AFIELD_LOG", "afield=loudly");
+    let run = afield.run(&["serve", "--port", "0"]);
+    assert_eq!(run.code, 2, "{run}");
+    assert!(
+        run.stderr.contains("`AFIELD_LOG` is `afield=loudly`"),
+        "{run}"
+    );
+    assert!(run.stderr.contains("hint: use a level"), "{run}");
+}

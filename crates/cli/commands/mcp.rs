@@ -28,7 +28,7 @@ pub(crate) struct McpArgs {
 
 pub(crate) fn run(args: &McpArgs, global: &Global, talk: &Talk) -> Result<ExitCode, Failure> {
     let config = Config::new(global)?;
-    logging::start(args.log_format, talk);
+    logging::start(args.log_format, talk)?;
     let mut teller = Teller::new(talk);
     let options = Options::new(config::today);
     afield_server::mcp(config.location(), options, &mut |progress| {

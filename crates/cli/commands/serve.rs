@@ -144,7 +144,7 @@ impl ServeArgs {
 
 pub(crate) fn run(args: &ServeArgs, global: &Global, talk: &Talk) -> Result<ExitCode, Failure> {
     let config = Config::new(global)?;
-    logging::start(args.log_format, talk);
+    logging::start(args.log_format, talk)?;
     let options = args.options();
     let keys = options.keys.clone();
     let mut teller = Teller::new(talk);

@@ -70,8 +70,8 @@ impl From<tantivy::TantivyError> for IndexError {
     }
 }
 
-/// An error with all its causes.
-pub(crate) fn in_full(error: &dyn std::error::Error) -> String {
+/// An error with all its causes, on one line.
+pub fn in_full(error: &dyn std::error::Error) -> String {
     let mut told = error.to_string();
     let mut cause = error.source();
     while let Some(error) = cause {

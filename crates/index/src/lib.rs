@@ -33,7 +33,7 @@ mod write;
 
 pub use candidate::{Candidate, Field, PerField, Statistics, TermStatistics};
 pub use document::facet_values;
-pub use error::IndexError;
+pub use error::{IndexError, in_full};
 pub use narrow::{Refusal, Wanted};
 pub use query::{Facet, FacetCounts, Filters, IndexInfo, Query, QueryWord, SignalReading};
 pub use read::resolve;

@@ -5,9 +5,9 @@
 
 use crate::ask::{BriefAsk, PageAsk, SuggestAsk};
 use crate::fields::shown;
-use crate::problem::{Code, Fault, Problem, in_full};
+use crate::problem::{Code, Fault, Problem};
 use afield_corpus::{Case, Month, Vocabulary};
-use afield_index::{Facet, Filters, IndexInfo, Query, Refusal, Snapshot};
+use afield_index::{Facet, Filters, IndexInfo, Query, Refusal, Snapshot, in_full};
 use afield_present::view::{
     CaseView, FacetListView, IndexView, MechanismsView, RelatedView, SearchView, SectorView,
     SectorsView, SignalView, SignalsView, SuggestionEntry, SuggestionsView, WhyView,

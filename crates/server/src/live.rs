@@ -2,8 +2,7 @@
 
 use crate::engine::Engine;
 use crate::metrics::Metrics;
-use crate::problem::in_full;
-use afield_index::{IndexError, Location, Progress, Report, Snapshot, Watch, WatchEvent};
+use afield_index::{IndexError, Location, Progress, Report, Snapshot, Watch, WatchEvent, in_full};
 use arc_swap::ArcSwap;
 use std::io;
 use std::sync::Arc;

@@ -2,7 +2,7 @@
 //!
 //! [RFC 9457]: https://www.rfc-editor.org/rfc/rfc9457
 
-use afield_index::IndexError;
+use afield_index::{IndexError, in_full};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
@@ -227,17 +227,6 @@ impl From<IndexError> for Problem {
         tracing::error!(error = %in_full(&error), "the index failed");
         Self::new(Code::Internal, "the index could not be read")
     }
-}
-
-/// An error with all its causes.
-pub(crate) fn in_full(error: &dyn std::error::Error) -> String {
-    let mut told = error.to_string();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        told += &format!(": {error}");
-        cause = error.source();
-    }
-    told
 }
 
 /// The response carries the problem as an extension: `observe` writes it, once path and request id are known.

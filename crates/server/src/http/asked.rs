@@ -97,7 +97,7 @@ async fn object(body: Body, app: &App) -> Result<Vec<(String, Value)>, Problem> 
         Problem::new(Code::RequestTimeout, detail)
     };
     let bytes = read.map_err(late)?.map_err(|error| {
-        let told = crate::problem::in_full(&error);
+        let told = afield_index::in_full(&error);
         if told.contains("length limit") {
             let detail = format!("a body may have up to {limit} bytes");
             Problem::new(Code::BodyTooLarge, detail)

@@ -5,7 +5,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The rooms in the order data flows; the root package, whose source is `crates/cli`, comes last.
-const ROOMS: [&str; 7] = ["corpus", "embed", "index", "rank", "present", "server", "cli"];
+const ROOMS: [&str; 7] = [
+    "corpus", "embed", "index", "rank", "present", "server", "cli",
+];
 
 /// Words that only some files may have, as the beginnings of their paths.
 const OWNED: [(&str, &[&str]); 9] = [

@@ -1,5 +1,6 @@
 //! What recall hands to ordering: ids and plain numbers.
 
+use crate::Meaning;
 use afield_corpus::{Grade, Outcome, Years};
 
 /// The fields of a case that words are counted in, in the order they are laid out.
@@ -86,6 +87,8 @@ pub struct Candidate {
     pub sources: u32,
     /// Sector ids, or free words, of where it has been taken up.
     pub adopted_in: Vec<String>,
+    /// How much it means what the brief means; [`None`] where meaning was not asked for, or is not known yet.
+    pub meaning: Option<Meaning>,
 }
 
 /// What recall knows of the query's words and of the whole index.
@@ -98,6 +101,10 @@ pub struct Statistics {
     pub mean_lengths: PerField<f64>,
     /// The query's terms.
     pub terms: Vec<TermStatistics>,
+    /// Whether candidates were compared by meaning.
+    pub by_meaning: bool,
+    /// How surely the brief means each signal, whatever its words: ids with a strength above 0, up to 1.
+    pub meant_signals: Vec<(String, f64)>,
 }
 
 /// One term of the query.

@@ -76,6 +76,7 @@ impl Columns {
             years: from.map(|from| Years::new(from, to)),
             sources: self.sources.first(document).unwrap_or_default() as u32,
             adopted_in: self.adopted.all(document),
+            meaning: None,
         }
     }
 

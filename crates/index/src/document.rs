@@ -1,6 +1,7 @@
 //! A case as the engine takes it.
 
 use crate::analyze::{self, BLOCK_BREAK, FIELD_BREAK};
+use crate::meaning::passage;
 use crate::schema::Fields;
 use crate::{Facet, Field, IndexError, PerField};
 use afield_corpus::{Case, SectionKind, Vocabulary};
@@ -62,6 +63,9 @@ pub(crate) fn document(
         document.add_i64(fields.to, years.to.map_or(OPEN_END, i64::from));
     }
     document.add_u64(fields.sources, case.sources.len() as u64);
+    for (kind, text) in passage::passages(case) {
+        document.add_u64(fields.passages, passage::key(kind, &text));
+    }
     let stored = postcard::to_stdvec(case).map_err(|_| IndexError::Damaged {
         path: case.path.clone().into(),
     })?;

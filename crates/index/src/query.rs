@@ -8,6 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Query {
     /// The brief as it was typed.
     pub text: String,
+    /// The part of it that describes the problem, to be searched by its meaning; [`None`] for words alone.
+    pub meaning: Option<String>,
     /// The words that are searched, in order, each stem once.
     pub words: Vec<QueryWord>,
     /// Phrases that must occur, as stems; stop words are gaps (`None`).

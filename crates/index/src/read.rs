@@ -24,6 +24,7 @@ pub(crate) fn read(
         },
         stems: Stems::default(),
         spoken: Vec::new(),
+        said: Vec::new(),
         passed_over: 0,
     };
     for part in syntax::parts(text) {
@@ -33,6 +34,8 @@ pub(crate) fn read(
         let note = format!("only the first {MOST_WORDS} different words of the brief are searched");
         reader.query.notes.push(note);
     }
+    let said = reader.said.join(" ");
+    reader.query.meaning = (!reader.query.words.is_empty()).then_some(said);
     reader.query.signals = phrases.found_in(&reader.spoken);
     reader.query
 }
@@ -42,6 +45,8 @@ struct Reader {
     stems: Stems,
     /// All words that are searched, as stems, stop words and repeats included: what signals are read from.
     spoken: Vec<Option<String>>,
+    /// The brief without its operators, as typed.
+    said: Vec<String>,
     passed_over: usize,
 }
 
@@ -89,6 +94,7 @@ impl Reader {
     }
 
     fn words(&mut self, text: &str) {
+        self.said.push(text.trim().to_owned());
         for word in analyze::words(text) {
             let folded = analyze::fold(word.text).into_owned();
             let stem = self.stems.stem(word.text).map(str::to_owned);

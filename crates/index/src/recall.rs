@@ -1,16 +1,19 @@
 //! Which cases could answer: from a query to ids and plain numbers.
 //!
 //! Any word counts. The engine walks one posting list a word over the one text of a case and keeps the best by
-//! BM25; for those the positions of each word tell how often it stands in each field, and ordering does the rest.
+//! BM25, and beside them the cases whose passages are most like the brief (`meaning`); for those the positions of each word tell how often it stands in each field, and ordering does the rest.
 
 use crate::columns::Columns;
+use crate::fusion;
+use crate::meaning::matrix::Compared;
 use crate::snapshot::{address, number};
 use crate::{
     Candidate, Facet, Field, Filters, IndexError, PerField, Query, Snapshot, Statistics,
     TermStatistics,
 };
+use afield_embed::{Encoder, Probe};
 use std::ops::Bound;
-use tantivy::collector::TopDocs;
+use tantivy::collector::{DocSetCollector, TopDocs};
 use tantivy::postings::Postings;
 use tantivy::query::{
     AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery,
@@ -21,6 +24,9 @@ use tantivy::{DocAddress, DocId, DocSet, Searcher, Term};
 
 /// What a shared signal is worth in the choice of candidates, in BM25 units: about one telling word.
 const SIGNAL_WORTH: f32 = 4.0;
+
+/// How many cases are chosen by meaning alone where not all can be candidates.
+const ALIKE: usize = 200;
 
 /// What recall found.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -35,8 +41,8 @@ pub struct Recall {
 }
 
 impl Snapshot {
-    /// The best `limit` cases for a query: those with any of its words or signals, and all of its phrases and
-    /// filters. A query of filters alone finds all that pass them.
+    /// The best `limit` cases for a query: those with any of its words or signals or of a like meaning, and all of its
+    /// phrases and filters. A query of filters alone finds all that pass them.
     ///
     /// # Errors
     /// When the engine cannot read its files.
@@ -47,14 +53,64 @@ impl Snapshot {
         let mut found = self.searcher.search(&engine_query, &collector)?;
         let cut = found.len() > limit;
         found.truncate(limit);
+        let compared = self.compared(query);
+        if let Some(compared) = &compared {
+            let alike = self.alike(query, compared, limit)?;
+            found = fusion::fuse(found, alike, limit);
+        }
         let addresses = found.into_iter().map(|(_, address)| address).collect();
-        let mut candidates = self.candidates(query, addresses)?;
+        let mut candidates = self.candidates(query, addresses, compared.as_ref())?;
         candidates.sort_by(|a, b| a.id.cmp(&b.id));
         Ok(Recall {
             candidates,
             statistics: self.statistics(query)?,
             cut,
         })
+    }
+
+    /// The brief beside every passage; [`None`] where meaning is not asked for or not known.
+    fn compared(&self, query: &Query) -> Option<Compared<'_>> {
+        let probe = self.probe(query)?;
+        Some(self.meanings().matrix.compare(&probe))
+    }
+
+    /// The brief as a vector; [`None`] where meaning is not asked for, or no case has one.
+    fn probe(&self, query: &Query) -> Option<Probe> {
+        let text = query.meaning.as_deref()?;
+        let known = !self.meanings().matrix.is_empty();
+        known.then(|| Encoder::shared().recall(text).probe())
+    }
+
+    /// The cases whose best passage is most like the brief, with its cosine; phrases and filters hold for them too.
+    fn alike(
+        &self,
+        query: &Query,
+        compared: &Compared<'_>,
+        limit: usize,
+    ) -> Result<Vec<(f32, DocAddress)>, IndexError> {
+        let conditions = self.conditions(query);
+        let mut alike: Vec<(f32, DocAddress)> = if conditions.is_empty() {
+            compared.best().collect()
+        } else {
+            let mut conditions = conditions;
+            conditions.push((Occur::Must, Box::new(AllQuery)));
+            let passing = self
+                .searcher
+                .search(&BooleanQuery::new(conditions), &DocSetCollector)?;
+            let best = compared.best();
+            best.filter(|(_, address)| passing.contains(address))
+                .collect()
+        };
+        let most = if self.generation.cases <= limit as u64 {
+            limit
+        } else {
+            ALIKE.min(limit)
+        };
+        if alike.len() > most {
+            alike.select_nth_unstable_by(most, |a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+            alike.truncate(most);
+        }
+        Ok(alike)
     }
 
     /// One case as a candidate, whatever the query's words and filters; [`None`] if there is no such case.
@@ -65,7 +121,10 @@ impl Snapshot {
         let Some(address) = self.address_of(id)? else {
             return Ok(None);
         };
-        Ok(self.candidates(query, vec![address])?.pop())
+        let compared = self.compared(query);
+        Ok(self
+            .candidates(query, vec![address], compared.as_ref())?
+            .pop())
     }
 
     /// What the index knows of the query's words and of itself.
@@ -82,10 +141,16 @@ impl Snapshot {
                 document_frequency,
             });
         }
+        let probe = self.probe(query);
+        let meant = probe
+            .as_ref()
+            .map(|probe| self.meanings().signals.strengths(probe));
         Ok(Statistics {
             cases: self.generation.cases,
             mean_lengths: self.generation.mean_lengths(),
             terms,
+            by_meaning: probe.is_some(),
+            meant_signals: meant.unwrap_or_default(),
         })
     }
 
@@ -99,14 +164,20 @@ impl Snapshot {
         } else {
             clauses.push((Occur::Must, Box::new(AllQuery)));
         }
-        for phrase in &query.phrases {
-            clauses.push((Occur::Must, unscored(self.phrase(phrase))));
-        }
-        for excluded in &query.excluded {
-            clauses.push((Occur::MustNot, self.excluded(excluded)));
-        }
-        clauses.extend(self.filter_clauses(&query.filters));
+        clauses.extend(self.conditions(query));
         Box::new(BooleanQuery::new(clauses))
+    }
+
+    /// What a case must meet whatever its words: phrases, exclusions, filters.
+    fn conditions(&self, query: &Query) -> Vec<(Occur, Box<dyn EngineQuery>)> {
+        let phrases = query.phrases.iter();
+        let mut clauses: Vec<(Occur, Box<dyn EngineQuery>)> = phrases
+            .map(|phrase| (Occur::Must, unscored(self.phrase(phrase))))
+            .collect();
+        let excluded = query.excluded.iter();
+        clauses.extend(excluded.map(|excluded| (Occur::MustNot, self.excluded(excluded))));
+        clauses.extend(self.filter_clauses(&query.filters));
+        clauses
     }
 
     /// Any word, or any signal that the brief speaks of.
@@ -206,6 +277,7 @@ impl Snapshot {
         &self,
         query: &Query,
         mut addresses: Vec<DocAddress>,
+        compared: Option<&Compared<'_>>,
     ) -> Result<Vec<Candidate>, IndexError> {
         addresses.sort_unstable();
         let mut candidates = Vec::with_capacity(addresses.len());
@@ -220,7 +292,9 @@ impl Snapshot {
             let start = candidates.len();
             for &address in here {
                 let words = query.words.len();
-                candidates.push(columns.candidate(address.doc_id, number(address), words));
+                let mut candidate = columns.candidate(address.doc_id, number(address), words);
+                candidate.meaning = compared.and_then(|compared| compared.meaning(address));
+                candidates.push(candidate);
             }
             count_words(
                 &self.searcher,

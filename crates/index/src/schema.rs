@@ -9,7 +9,7 @@ use tantivy::schema::{
 use tantivy::tokenizer::{TextAnalyzer, TokenizerManager};
 
 /// Goes up whenever an index of before cannot be read as one of now: fields, analysis, sidecars.
-pub(crate) const FORMAT: u32 = 1;
+pub(crate) const FORMAT: u32 = 2;
 
 const ANALYZER: &str = "afield";
 
@@ -36,6 +36,8 @@ pub(crate) struct Fields {
     pub(crate) to: Field,
     /// Number of sources.
     pub(crate) sources: Field,
+    /// Keys of its passages: which vectors belong to it.
+    pub(crate) passages: Field,
     /// The whole case; read only for the hits that are shown.
     pub(crate) case: Field,
     facets: [Field; Facet::ALL.len()],
@@ -60,7 +62,8 @@ impl Fields {
         let bounds = builder.add_u64_field("bounds", number.clone());
         let from = builder.add_i64_field("from", indexed_number.clone());
         let to = builder.add_i64_field("to", indexed_number);
-        let sources = builder.add_u64_field("sources", number);
+        let sources = builder.add_u64_field("sources", number.clone());
+        let passages = builder.add_u64_field("passages", number);
         let case = builder.add_bytes_field("case", STORED);
         let facets =
             Facet::ALL.map(|facet| builder.add_text_field(facet.name(), STRING.set_fast("raw")));
@@ -76,6 +79,7 @@ impl Fields {
             from,
             to,
             sources,
+            passages,
             case,
             facets,
         }

@@ -3,6 +3,10 @@
 use crate::analyze::{self, Stems};
 use crate::error::in_full;
 use crate::manifest::{Generation, Manifest};
+use crate::meaning::cache::Vectors;
+use crate::meaning::encode;
+use crate::meaning::matrix::Matrix;
+use crate::meaning::signal::SignalVectors;
 use crate::refresh::{RefreshOptions, in_step, refresh};
 use crate::schema::{FORMAT, Fields};
 use crate::signals::SignalPhrases;
@@ -14,6 +18,7 @@ use crate::{
 use afield_corpus::{Case, Catalogue, Vocabulary};
 use serde::Deserialize;
 use std::fmt;
+use std::path::PathBuf;
 use std::sync::OnceLock;
 use tantivy::collector::TopDocs;
 use tantivy::query::TermQuery;
@@ -34,6 +39,15 @@ pub struct Snapshot {
     phrases: OnceLock<SignalPhrases>,
     counts: OnceLock<FacetCounts>,
     pub(crate) names: LazyNames,
+    vectors: [PathBuf; 2],
+    meanings: OnceLock<Meanings>,
+}
+
+/// What cases and signals mean, as far as it is known.
+#[derive(Debug, Default)]
+pub(crate) struct Meanings {
+    pub(crate) matrix: Matrix,
+    pub(crate) signals: SignalVectors,
 }
 
 impl fmt::Debug for Snapshot {
@@ -75,7 +89,7 @@ fn open_with_store(location: &Location) -> Result<(Snapshot, Store), IndexError>
             .ok_or_else(missing)?;
         let name = marker.store.ok_or_else(missing)?;
         match Store::open(&location.index, &name)
-            .and_then(|store| Ok((Snapshot::of(&store)?, store)))
+            .and_then(|store| Ok((Snapshot::of(&store, location)?, store)))
         {
             Ok(opened) => return Ok(opened),
             Err(error) => last = error,
@@ -165,7 +179,7 @@ impl Freshness {
 }
 
 impl Snapshot {
-    fn of(store: &Store) -> Result<Self, IndexError> {
+    fn of(store: &Store, location: &Location) -> Result<Self, IndexError> {
         let payload = store.payload()?;
         let generation = store.read_sidecar(&payload.sidecar)?;
         let reader: IndexReader = store
@@ -187,6 +201,8 @@ impl Snapshot {
             phrases: OnceLock::new(),
             counts: OnceLock::new(),
             names: LazyNames::default(),
+            vectors: encode::paths(location),
+            meanings: OnceLock::new(),
         })
     }
 
@@ -206,6 +222,24 @@ impl Snapshot {
             generation: self.payload.generation.clone(),
             format: FORMAT,
         }
+    }
+
+    /// What cases and signals mean, read when it is first asked for.
+    pub(crate) fn meanings(&self) -> &Meanings {
+        self.meanings.get_or_init(|| {
+            let vectors = Vectors::read(&self.vectors);
+            Meanings {
+                // A column that cannot be read leaves words to search by; they report it.
+                matrix: Matrix::new(&self.searcher, &vectors).unwrap_or_default(),
+                signals: SignalVectors::new(self.vocabulary(), &vectors),
+            }
+        })
+    }
+
+    /// How many passages the cases have, and how many of them have no vector yet.
+    pub fn passages(&self) -> (usize, usize) {
+        let matrix = &self.meanings().matrix;
+        (matrix.passages, matrix.missing)
     }
 
     /// Reads a brief. Cannot fail: what is not understood is searched as words, with a note.

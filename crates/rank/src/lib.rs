@@ -38,5 +38,5 @@ pub use order::{Input, Ranked, Ranking, order};
 pub use related::{Related, related};
 pub use search::search;
 pub use stress::StressModel;
-pub use weights::Weights;
+pub use weights::{Mix, Weights};
 pub use why::{Obstacle, Why, why};

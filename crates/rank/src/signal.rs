@@ -23,7 +23,7 @@ use crate::bm25f::Lexicon;
 use crate::home::Home;
 use crate::{Context, Distance, Request};
 use afield_corpus::Years;
-use afield_index::{Candidate, Query, Statistics};
+use afield_index::{Candidate, PerField, Query, Statistics};
 use std::collections::BTreeMap;
 
 /// What the signals look at: the brief, what is known of its words, where home is, and what the candidates' sectors
@@ -35,6 +35,8 @@ pub(crate) struct Scene<'a> {
     pub(crate) request: &'a Request,
     pub(crate) lexicon: Lexicon<'a>,
     pub(crate) home: Option<Home<'a>>,
+    /// How surely the brief means each signal, whatever its words.
+    pub(crate) meant_signals: &'a [(String, f64)],
     sectors: BTreeMap<&'a str, (Option<Distance>, Option<f64>)>,
     during: BTreeMap<(&'a str, Years), Option<f64>>,
 }
@@ -57,6 +59,7 @@ impl<'a> Scene<'a> {
             request,
             lexicon: Lexicon::new(statistics),
             home,
+            meant_signals: &statistics.meant_signals,
             sectors: BTreeMap::new(),
             during: BTreeMap::new(),
         };
@@ -84,6 +87,17 @@ impl<'a> Scene<'a> {
                 .entry((sector, years))
                 .or_insert_with(|| stress.during_with(sector, years, as_of, || now));
         }
+    }
+
+    /// How well the words of the brief match some fields of a case, 0 to 1.
+    pub(crate) fn words(&self, candidate: &Candidate, fields: &PerField<f64>) -> f64 {
+        let weights = &self.context.weights;
+        let share = self.lexicon.share(candidate, fields, weights);
+        if candidate.meaning.is_none() {
+            return share;
+        }
+        // The longer a brief, the smaller the share of it that any one case can have; a cosine knows no length.
+        (share * (self.lexicon.len() as f64).powf(weights.growth)).min(1.0)
     }
 
     /// Whether the case is of the asker's own sector.

@@ -1,20 +1,23 @@
 //! The weights of ranking: one documented value, passed in.
 
-use afield_index::{Field, PerField};
+use afield_index::{Candidate, Field, PerField};
 
 /// Every number that ordering is tuned by.
 ///
-/// Problem and text: shares of relevance, of which `words + signals + text` should be 1. The factors: how far each
-/// may move a score from 1, small and bounded, so that no bonus carries an irrelevant idea past a relevant one.
+/// What relevance is mixed from depends on what is known of a case ([`Weights::mix`]). The factors: how far each may move a
+/// score from 1, small and bounded, so that no bonus carries an irrelevant idea past a relevant one.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Weights {
-    /// Most that the words of the problem can give.
-    pub words: f64,
-    /// Most that shared stress signals can give.
-    pub signals: f64,
-    /// Most that words elsewhere can give.
-    pub text: f64,
+    /// Relevance of a case whose meaning is not known or not asked for.
+    pub by_words: Mix,
+    /// Relevance of a case whose meaning is known.
+    pub by_meaning: Mix,
+    /// The same for a case that does not state its problem apart, as in a folder of plain markdown.
+    pub as_a_whole: Mix,
+    /// How much longer briefs are made up for where words stand beside meaning: words count `share · n^growth` for a brief of
+    /// `n` words.
+    pub growth: f64,
     /// How much an occurrence counts in each field of the problem; 0 for the fields of the text.
     pub problem_fields: PerField<f64>,
     /// How much an occurrence counts in each field of the text; 0 for the fields of the problem.
@@ -57,12 +60,83 @@ pub struct Weights {
     pub verdicts: [f64; 3],
 }
 
+/// What relevance is mixed from. Each is the most that it can give, and all but the last add up to 1.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
+pub struct Mix {
+    /// The words of the problem.
+    pub words: f64,
+    /// Shared stress signals.
+    pub signals: f64,
+    /// Words elsewhere.
+    pub text: f64,
+    /// The meaning of the asks.
+    pub asks: f64,
+    /// The meaning of the challenge.
+    pub challenge: f64,
+    /// The meaning of the pattern.
+    pub pattern: f64,
+    /// The meaning of the idea.
+    pub idea: f64,
+    /// The meaning of the whole text.
+    pub whole: f64,
+    /// What is taken away for each point by which the idea is nearer to the brief than the asks.
+    pub surface: f64,
+}
+
+impl Mix {
+    /// Nothing counts.
+    pub const NONE: Self = Self {
+        words: 0.0,
+        signals: 0.0,
+        text: 0.0,
+        asks: 0.0,
+        challenge: 0.0,
+        pattern: 0.0,
+        idea: 0.0,
+        whole: 0.0,
+        surface: 0.0,
+    };
+
+    /// The most that it can give.
+    pub fn most(&self) -> f64 {
+        self.words
+            + self.signals
+            + self.text
+            + self.asks
+            + self.challenge
+            + self.pattern
+            + self.idea
+            + self.whole
+    }
+}
+
 impl Default for Weights {
     fn default() -> Self {
         Self {
-            words: 0.60,
-            signals: 0.15,
-            text: 0.25,
+            by_words: Mix {
+                words: 0.60,
+                signals: 0.15,
+                text: 0.25,
+                ..Mix::NONE
+            },
+            by_meaning: Mix {
+                words: 0.16,
+                signals: 0.10,
+                text: 0.04,
+                asks: 0.27,
+                challenge: 0.18,
+                pattern: 0.13,
+                idea: 0.12,
+                surface: 0.20,
+                ..Mix::NONE
+            },
+            as_a_whole: Mix {
+                text: 0.50,
+                whole: 0.50,
+                ..Mix::NONE
+            },
+            growth: 0.25,
             problem_fields: per_field(&[
                 (Field::Asks, 3.0),
                 (Field::Challenge, 3.0),
@@ -98,6 +172,15 @@ impl Default for Weights {
 }
 
 impl Weights {
+    /// The mix for a case: by what is known of its meaning.
+    pub fn mix(&self, candidate: &Candidate) -> &Mix {
+        match &candidate.meaning {
+            None => &self.by_words,
+            Some(meaning) if meaning.whole.is_some() => &self.as_a_whole,
+            Some(_) => &self.by_meaning,
+        }
+    }
+
     /// The baseline to measure against: plain BM25 over title, challenge, idea, outcome, body and tags as one field, without
     /// asks and patterns, without signals, and without any shaping but that home cases are left out where a home is given.
     pub fn whole_text() -> Self {
@@ -110,9 +193,10 @@ impl Weights {
             Field::Body,
         ];
         Self {
-            words: 0.0,
-            signals: 0.0,
-            text: 1.0,
+            by_words: Mix {
+                text: 1.0,
+                ..Mix::NONE
+            },
             problem_fields: per_field(&[]),
             text_fields: per_field(&whole.map(|field| (field, 1.0))),
             joined: true,
@@ -147,7 +231,9 @@ mod tests {
     #[test]
     fn relevance_is_shared_out_whole() {
         for weights in [Weights::default(), Weights::whole_text()] {
-            assert!((weights.words + weights.signals + weights.text - 1.0).abs() < 1e-12);
+            for mix in [weights.by_words, weights.by_meaning, weights.as_a_whole] {
+                assert!((mix.most() - 1.0).abs() < 1e-12, "{mix:?}");
+            }
         }
     }
 

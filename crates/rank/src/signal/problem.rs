@@ -25,17 +25,31 @@ pub fn range(_weights: &Weights) -> RangeInclusive<f64> {
 }
 
 pub(crate) fn part(scene: &Scene<'_>, candidate: &Candidate) -> f64 {
-    let weights = &scene.context.weights;
     match (scene.lexicon.is_empty(), scene.query.signals.is_empty()) {
         (true, true) => 1.0,
         (true, false) => shared(scene, candidate),
-        (false, _) => {
-            let words = scene
-                .lexicon
-                .share(candidate, &weights.problem_fields, weights);
-            weights.words * words + weights.signals * shared(scene, candidate)
-        }
+        (false, _) => stated(scene, candidate),
     }
+}
+
+/// How much the problem that the case states is that of the brief: its words, its signals and its meaning.
+fn stated(scene: &Scene<'_>, candidate: &Candidate) -> f64 {
+    let weights = &scene.context.weights;
+    let mix = weights.mix(candidate);
+    let by_words = mix.words * scene.words(candidate, &weights.problem_fields)
+        + mix.signals * shared(scene, candidate);
+    let Some(meaning) = &candidate.meaning else {
+        return by_words;
+    };
+    let alike = |cosine: Option<f32>| f64::from(cosine.unwrap_or(0.0).max(0.0));
+    let surface = alike(meaning.idea) - alike(meaning.asks);
+    let by_meaning = mix.asks * alike(meaning.asks)
+        + mix.challenge * alike(meaning.challenge)
+        + mix.pattern * alike(meaning.pattern)
+        + mix.idea * alike(meaning.idea)
+        + mix.whole * alike(meaning.whole)
+        - mix.surface * surface.max(0.0);
+    (by_words + by_meaning).max(0.0)
 }
 
 /// How much of the brief's signals the case shares, 0 to 1.
@@ -52,7 +66,15 @@ pub(crate) fn shared(scene: &Scene<'_>, candidate: &Candidate) -> f64 {
         .filter(|(id, _)| candidate.signals.contains(id))
         .map(|(_, strength)| strength)
         .sum();
-    common / all.max(1.0)
+    (common / all.max(1.0)).max(meant(scene, candidate))
+}
+
+/// How surely the brief means the likeliest of the case's signals, 0 to 1; 0 where meaning is not known.
+fn meant(scene: &Scene<'_>, candidate: &Candidate) -> f64 {
+    let strengths = scene.meant_signals.iter();
+    strengths
+        .filter(|(id, _)| candidate.signals.contains(id))
+        .fold(0.0, |most, (_, strength)| strength.max(most))
 }
 
 #[cfg(test)]

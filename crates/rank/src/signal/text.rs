@@ -16,15 +16,13 @@ use std::ops::RangeInclusive;
 
 /// The least and the most that it can be.
 pub fn range(weights: &Weights) -> RangeInclusive<f64> {
-    0.0..=weights.text
+    let mixes = [&weights.by_words, &weights.by_meaning, &weights.as_a_whole];
+    0.0..=mixes.into_iter().fold(0.0, |most, mix| mix.text.max(most))
 }
 
 pub(crate) fn part(scene: &Scene<'_>, candidate: &Candidate) -> f64 {
     let weights = &scene.context.weights;
-    weights.text
-        * scene
-            .lexicon
-            .share(candidate, &weights.text_fields, weights)
+    weights.mix(candidate).text * scene.words(candidate, &weights.text_fields)
 }
 
 #[cfg(test)]

@@ -1,0 +1,31 @@
+//! What cases mean: vectors of their passages, beside the words of the index.
+//!
+//! The passages of a case follow from its text, so the column of their keys in the index says which vectors belong to it
+//! ([`passage`]). The vectors themselves are a cache by content and model ([`cache`]): an unchanged passage is never encoded
+//! twice, and a search takes what is there ([`matrix`]) while the rest is being encoded ([`encode`]).
+
+pub(crate) mod cache;
+pub(crate) mod encode;
+pub(crate) mod matrix;
+pub(crate) mod passage;
+pub(crate) mod signal;
+
+/// How much of a case means what the brief means: cosines, from -1 to 1.
+#[derive(Debug, Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Meaning {
+    /// The best two asks, as their mean; the one, if there is but one.
+    pub asks: Option<f32>,
+    /// Which ask is nearest, from 0.
+    pub nearest_ask: Option<usize>,
+    /// The best passage of the challenge.
+    pub challenge: Option<f32>,
+    /// The pattern as a whole.
+    pub pattern: Option<f32>,
+    /// The best passage of the idea.
+    pub idea: Option<f32>,
+    /// The best passage of the outcome.
+    pub outcome: Option<f32>,
+    /// The best passage of all its text, for a case that does not state its problem apart.
+    pub whole: Option<f32>,
+}

@@ -2,6 +2,7 @@
 
 use crate::commands;
 use afield_corpus::{Month, Period};
+use afield_index::Semantic;
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -105,6 +106,39 @@ enum TextOrJson {
     Text,
     /// For programs
     Json,
+}
+
+/// Whether briefs are searched by meaning.
+#[derive(Debug, Clone, Copy, Args)]
+pub(crate) struct Meaning {
+    /// Search by meaning, beside words: as far as it is known, always (encode what is missing first), or never
+    #[arg(
+        long,
+        value_name = "WHEN",
+        default_value = "auto",
+        env = "AFIELD_SEMANTIC"
+    )]
+    semantic: When,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum When {
+    /// As far as the cases have been encoded
+    Auto,
+    /// Always: what is missing is encoded first
+    On,
+    /// Never: by words alone
+    Off,
+}
+
+impl From<Meaning> for Semantic {
+    fn from(meaning: Meaning) -> Self {
+        match meaning.semantic {
+            When::Auto => Self::Auto,
+            When::On => Self::On,
+            When::Off => Self::Off,
+        }
+    }
 }
 
 /// The brief: words with or without quotes, or `-`.

@@ -42,6 +42,18 @@ impl<'a> Teller<'a> {
         }
     }
 
+    /// Takes one step of encoding: how many texts of how many are done.
+    pub(crate) fn encoded(&mut self, done: usize, total: usize) {
+        if done == 0 {
+            self.talk.note(&format!(
+                "encoding {total} passages; searches go on meanwhile, and what is done is kept"
+            ));
+        }
+        if self.talk.watched {
+            self.bar(total).set_position(done as u64);
+        }
+    }
+
     /// Closes the bar and says what was done, where anything was.
     pub(crate) fn finish(self, report: Option<&Report>) {
         if let Some(bar) = &self.bar {
@@ -74,9 +86,7 @@ impl<'a> Teller<'a> {
     fn bar(&mut self, total: usize) -> &ProgressBar {
         self.bar.get_or_insert_with(|| {
             let bar = ProgressBar::new(total as u64);
-            let style = ProgressStyle::with_template(
-                "indexing {bar:30} {pos}/{len} cases, {eta} left {msg}",
-            );
+            let style = ProgressStyle::with_template("{bar:30} {pos}/{len}, {eta} left {msg}");
             // The template is fixed; should it be refused, the plain bar does as well.
             if let Ok(style) = style {
                 bar.set_style(style);

@@ -6,7 +6,7 @@ use crate::error::Failure;
 use crate::output::Talk;
 use crate::progress::Teller;
 use afield_corpus::{Case, Vocabulary};
-use afield_index::Snapshot;
+use afield_index::{ENCODED_UNASKED, EncodeOptions, EncodeReport, Location, Semantic, Snapshot};
 use std::io::Read as _;
 
 /// An open corpus.
@@ -21,6 +21,40 @@ impl Session {
     /// Opens the corpus that the flags name, after building or mending its index where that is needed.
     pub(crate) fn open(global: &Global, talk: &Talk) -> Result<Self, Failure> {
         Self::open_at(&Config::new(global)?, talk)
+    }
+
+    /// The same, to read briefs as far as is wanted by their meaning.
+    pub(crate) fn for_briefs(
+        global: &Global,
+        semantic: Semantic,
+        talk: &Talk,
+    ) -> Result<Self, Failure> {
+        let config = Config::new(global)?;
+        let mut session = Self::open_at(&config, talk)?;
+        match semantic {
+            Semantic::Off => session.snapshot = session.snapshot.by_words(),
+            Semantic::On => session.encode(&config, true, talk)?,
+            Semantic::Auto => {}
+        }
+        session.warnings.extend(left_to_encode(&session.snapshot));
+        Ok(session)
+    }
+
+    /// Encodes what has no vector yet; more than a moderate number of passages only if it is `asked` for.
+    ///
+    /// # Errors
+    /// When the disk refuses, or another process is encoding and this one was asked to.
+    pub(crate) fn encode(
+        &mut self,
+        config: &Config,
+        asked: bool,
+        talk: &Talk,
+    ) -> Result<(), Failure> {
+        let report = encode(&config.location(), &self.snapshot, asked, talk)?;
+        if report.encoded > 0 {
+            self.snapshot = afield_index::open(&config.location())?;
+        }
+        Ok(())
     }
 
     /// The same for settings that are known.
@@ -60,6 +94,40 @@ impl Session {
             near => failure.hint(format!("nearest: `{}`", near.join("`, `"))),
         })
     }
+}
+
+/// Encodes the passages of a snapshot that have no vector yet, and tells how far it is.
+pub(crate) fn encode(
+    location: &Location,
+    snapshot: &Snapshot,
+    asked: bool,
+    talk: &Talk,
+) -> Result<EncodeReport, Failure> {
+    let mut options = EncodeOptions::default();
+    options.asked = asked;
+    let mut teller = Teller::new(talk);
+    let report = afield_index::encode(location, snapshot, options, &mut |done, total| {
+        teller.encoded(done, total);
+        true
+    })?;
+    teller.finish(None);
+    Ok(report)
+}
+
+/// What to know of cases that can be found by words only, as yet.
+fn left_to_encode(snapshot: &Snapshot) -> Option<String> {
+    let (passages, missing) = snapshot.passages();
+    let asked = if missing > ENCODED_UNASKED {
+        " --semantic"
+    } else {
+        ""
+    };
+    (missing > 0).then(|| {
+        format!(
+            "{missing} of {passages} passages are not encoded yet, so their cases are found by words alone; \
+             run `afield index{asked}`"
+        )
+    })
 }
 
 /// The brief as typed, or as standard input has it.

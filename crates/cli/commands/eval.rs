@@ -1,13 +1,14 @@
 //! `afield eval`: how well the search does on judged topics.
 
-use crate::args::{Form, Global, month};
-use crate::config;
+use crate::args::{Form, Global, Meaning, month};
+use crate::config::{self, Config};
 use crate::error::Failure;
 use crate::evaluation::{Evaluation, List};
 use crate::judgments::{self, Judgments, Topic};
 use crate::output::Talk;
 use crate::session::Session;
 use afield_corpus::Month;
+use afield_index::Semantic;
 use afield_present::text::Comparison;
 use afield_present::{json, text};
 use afield_rank::{Context, Weights};
@@ -42,13 +43,22 @@ pub(crate) struct EvalArgs {
     #[arg(long)]
     per_topic: bool,
     #[command(flatten)]
+    semantic: Meaning,
+    #[command(flatten)]
     form: Form,
 }
 
 pub(crate) fn run(args: &EvalArgs, global: &Global, talk: &Talk) -> Result<ExitCode, Failure> {
     let judgments = judgments::judgments(&args.qrels)?;
     let topics = judged(judgments::topics(&args.topics)?, &judgments, talk)?;
-    let session = Session::open(global, talk)?;
+    let config = Config::new(global)?;
+    let semantic = Semantic::from(args.semantic);
+    let mut session = Session::open_at(&config, talk)?;
+    if semantic == Semantic::Off {
+        session.snapshot = session.snapshot.by_words();
+    } else {
+        session.encode(&config, semantic == Semantic::On, talk)?;
+    }
     let as_of = args.as_of.unwrap_or_else(config::this_month);
     let evaluation = Evaluation::new(&session, &topics, &judgments, as_of, args.plain);
     let context = |weights| Context::new(session.snapshot.catalogue(), weights);

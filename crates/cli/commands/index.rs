@@ -5,10 +5,12 @@ use crate::config::Config;
 use crate::error::Failure;
 use crate::output::{Answer, Talk};
 use crate::progress::Teller;
-use afield_index::{RefreshOptions, Report};
+use crate::session;
+use afield_index::{EncodeReport, Location, RefreshOptions, Report, Snapshot, VECTORS};
 use afield_present::view::{IndexingView, RefusedView};
 use afield_present::{Page, text};
 use clap::Args;
+use std::fs;
 use std::process::ExitCode;
 
 /// Build the index or bring it in step with the corpus, with an account of every file
@@ -20,6 +22,12 @@ pub(crate) struct IndexArgs {
     /// Build anew, whatever is there
     #[arg(long)]
     rebuild: bool,
+    /// Encode the meaning of all cases, however many; above 20,000 passages this waits to be asked for
+    #[arg(long)]
+    semantic: bool,
+    /// Write the vectors beside the cases, as `vectors.bin`: whoever copies the corpus need not encode it
+    #[arg(long)]
+    bundle: bool,
     #[command(flatten)]
     form: Form,
 }
@@ -39,14 +47,38 @@ pub(crate) fn run(args: &IndexArgs, global: &Global, talk: &Talk) -> Result<Exit
         teller.step(progress);
     })?;
     teller.finish(Some(&report));
+    let location = config.location();
+    let snapshot = afield_index::open(&location)?;
+    let encoded = session::encode(&location, &snapshot, args.semantic || args.bundle, talk)?;
+    if encoded.left > 0 {
+        talk.note(&format!(
+            "{} passages are not encoded, as they are many; searches go by words until `afield index --semantic`",
+            encoded.left
+        ));
+    }
+    if args.bundle {
+        bundle(&location, &snapshot, talk)?;
+    }
     let text = |view: &IndexingView, page: &Page, out: &mut Answer| {
         text::indexing(view, talk.is_verbose(), page, out)
     };
-    talk.write(args.form, &view(&report), text)?;
+    talk.write(args.form, &view(&report, &encoded), text)?;
     Ok(ExitCode::SUCCESS)
 }
 
-fn view(report: &Report) -> IndexingView {
+/// Writes the vectors of a generation into its corpus.
+fn bundle(location: &Location, snapshot: &Snapshot, talk: &Talk) -> Result<(), Failure> {
+    let bytes = afield_index::bundle(location, snapshot)?;
+    let bytes = bytes.ok_or_else(|| {
+        Failure::unusable("some passages are not encoded, so there is nothing whole to write")
+    })?;
+    let path = location.corpus.join(VECTORS);
+    fs::write(&path, bytes).map_err(|error| Failure::file("write", &path, &error))?;
+    talk.note(&format!("wrote `{}`", path.display()));
+    Ok(())
+}
+
+fn view(report: &Report, encoded: &EncodeReport) -> IndexingView {
     let refused = |path: &str, reason: &str| RefusedView {
         path: path.to_owned(),
         reason: reason.to_owned(),
@@ -70,5 +102,8 @@ fn view(report: &Report) -> IndexingView {
             .collect(),
         generation: report.generation.clone(),
         changed: report.changed,
+        passages: encoded.passages,
+        encoded: encoded.encoded,
+        not_encoded: encoded.left,
     }
 }

@@ -1,6 +1,6 @@
 //! `afield mcp`: the corpus for agents, on standard input and output.
 
-use crate::args::Global;
+use crate::args::{Global, Meaning};
 use crate::config::{self, Config};
 use crate::error::Failure;
 use crate::logging::{self, LogFormat};
@@ -16,6 +16,8 @@ use std::process::ExitCode;
 /// `sectors`; all of them only read. The same tools are at /mcp of `afield serve`.
 #[derive(Debug, Args)]
 pub(crate) struct McpArgs {
+    #[command(flatten)]
+    semantic: Meaning,
     /// How the log on standard error is written; `AFIELD_LOG` sets what is logged, such as `warn`
     #[arg(
         long,
@@ -30,7 +32,8 @@ pub(crate) fn run(args: &McpArgs, global: &Global, talk: &Talk) -> Result<ExitCo
     let config = Config::new(global)?;
     logging::start(args.log_format, talk)?;
     let mut teller = Teller::new(talk);
-    let options = Options::new(config::today);
+    let mut options = Options::new(config::today);
+    options.semantic = args.semantic.into();
     afield_server::mcp(config.location(), options, &mut |progress| {
         teller.step(progress);
     })?;

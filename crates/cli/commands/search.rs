@@ -1,6 +1,6 @@
 //! `afield search`: ideas for a brief.
 
-use crate::args::{Brief, Global, month};
+use crate::args::{Brief, Global, Meaning, month};
 use crate::config;
 use crate::error::Failure;
 use crate::narrow::{self, Narrow};
@@ -63,6 +63,8 @@ pub(crate) struct Ask {
     /// Relevance only: no shaping by stress, distance, evidence, novelty or diversity
     #[arg(long)]
     plain: bool,
+    #[command(flatten)]
+    pub(crate) semantic: Meaning,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -112,7 +114,7 @@ impl Ask {
 
 pub(crate) fn run(args: &SearchArgs, global: &Global, talk: &Talk) -> Result<ExitCode, Failure> {
     let brief = session::brief(&args.brief)?;
-    let session = Session::open(global, talk)?;
+    let session = Session::for_briefs(global, args.ask.semantic.into(), talk)?;
     let mut request = args.ask.request(&session)?;
     request.limit = usize::from(args.limit);
     request.offset = usize::try_from(args.offset).unwrap_or(usize::MAX);

@@ -1,6 +1,6 @@
 //! `afield serve`: the corpus over HTTP and MCP.
 
-use crate::args::Global;
+use crate::args::{Global, Meaning};
 use crate::config::{self, Config};
 use crate::error::Failure;
 use crate::logging::{self, LogFormat};
@@ -39,6 +39,8 @@ pub(crate) struct ServeArgs {
     /// Follow edits of the corpus: a case that is saved, added or removed is in the answers within two seconds
     #[arg(long, env = "AFIELD_WATCH", value_parser = FalseyValueParser::new())]
     watch: bool,
+    #[command(flatten)]
+    semantic: Meaning,
     #[command(flatten)]
     access: Access,
     #[command(flatten)]
@@ -119,6 +121,7 @@ impl ServeArgs {
         let (access, limits) = (&self.access, &self.limits);
         let mut options = Options::new(config::today);
         (options.host, options.port, options.watch) = (self.host, self.port, self.watch);
+        options.semantic = self.semantic.into();
         options.keys.clone_from(&access.keys);
         if options.keys.is_none() && !self.host.to_canonical().is_loopback() {
             options.keys = config::keys_file(None).ok().filter(|file| file.is_file());

@@ -29,7 +29,7 @@ pub(crate) struct WhyArgs {
 
 pub(crate) fn run(args: &WhyArgs, global: &Global, talk: &Talk) -> Result<ExitCode, Failure> {
     let brief = session::brief(&args.brief)?;
-    let session = Session::open(global, talk)?;
+    let session = Session::for_briefs(global, args.ask.semantic.into(), talk)?;
     let request = args.ask.request(&session)?;
     let query = session
         .snapshot

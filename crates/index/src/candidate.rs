@@ -87,6 +87,8 @@ pub struct Candidate {
     pub sources: u32,
     /// Sector ids, or free words, of where it has been taken up.
     pub adopted_in: Vec<String>,
+    /// Tells nearly equal texts: the fewer bits two fingerprints differ in, the more alike the words.
+    pub fingerprint: u64,
     /// How much it means what the brief means; [`None`] where meaning was not asked for, or is not known yet.
     pub meaning: Option<Meaning>,
 }

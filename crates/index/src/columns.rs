@@ -21,6 +21,7 @@ pub(crate) struct Columns {
     from: Column<i64>,
     to: Column<i64>,
     sources: Column<u64>,
+    fingerprint: Column<u64>,
 }
 
 impl Columns {
@@ -44,6 +45,7 @@ impl Columns {
             from: fast.i64("from")?,
             to: fast.i64("to")?,
             sources: fast.u64("sources")?,
+            fingerprint: fast.u64("fingerprint")?,
         })
     }
 
@@ -76,6 +78,7 @@ impl Columns {
             years: from.map(|from| Years::new(from, to)),
             sources: self.sources.first(document).unwrap_or_default() as u32,
             adopted_in: self.adopted.all(document),
+            fingerprint: self.fingerprint.first(document).unwrap_or_default(),
             meaning: None,
         }
     }

@@ -1,6 +1,7 @@
 //! A case as the engine takes it.
 
 use crate::analyze::{self, BLOCK_BREAK, FIELD_BREAK};
+use crate::fingerprint;
 use crate::meaning::passage;
 use crate::schema::Fields;
 use crate::{Facet, Field, IndexError, PerField};
@@ -66,6 +67,7 @@ pub(crate) fn document(
     for (kind, text) in passage::passages(case) {
         document.add_u64(fields.passages, passage::key(kind, &text));
     }
+    document.add_u64(fields.fingerprint, fingerprint::of(&parts));
     let stored = postcard::to_stdvec(case).map_err(|_| IndexError::Damaged {
         path: case.path.clone().into(),
     })?;

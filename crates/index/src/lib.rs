@@ -13,6 +13,7 @@ mod columns;
 mod directory;
 mod document;
 mod error;
+mod fingerprint;
 mod fusion;
 mod manifest;
 mod meaning;
@@ -37,9 +38,12 @@ pub use candidate::{Candidate, Field, PerField, Statistics, TermStatistics};
 pub use document::facet_values;
 pub use error::{IndexError, in_full};
 pub use meaning::Meaning;
+pub use meaning::cache::FILE as VECTORS;
 pub use meaning::encode::{ENCODED_UNASKED, EncodeOptions, EncodeReport, bundle, encode};
 pub use narrow::{Refusal, Wanted};
-pub use query::{Facet, FacetCounts, Filters, IndexInfo, Query, QueryWord, SignalReading};
+pub use query::{
+    Facet, FacetCounts, Filters, IndexInfo, Query, QueryWord, Semantic, SignalReading,
+};
 pub use read::resolve;
 pub use recall::Recall;
 pub use refresh::{Progress, RefreshOptions, Report, refresh};

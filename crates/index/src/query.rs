@@ -28,6 +28,32 @@ pub struct Query {
     pub notes: Vec<String>,
 }
 
+/// Whether briefs are searched by what they mean, beside their words.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Semantic {
+    /// Always: what has no vector yet is encoded first, however much it is.
+    On,
+    /// Never: by words alone.
+    Off,
+    /// As far as there are vectors.
+    #[default]
+    Auto,
+}
+
+impl Semantic {
+    /// All choices.
+    pub const ALL: [Self; 3] = [Self::On, Self::Off, Self::Auto];
+
+    /// The word that flags use.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::On => "on",
+            Self::Off => "off",
+            Self::Auto => "auto",
+        }
+    }
+}
+
 /// A word of the brief.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]

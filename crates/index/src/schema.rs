@@ -38,6 +38,8 @@ pub(crate) struct Fields {
     pub(crate) sources: Field,
     /// Keys of its passages: which vectors belong to it.
     pub(crate) passages: Field,
+    /// Tells nearly equal texts.
+    pub(crate) fingerprint: Field,
     /// The whole case; read only for the hits that are shown.
     pub(crate) case: Field,
     facets: [Field; Facet::ALL.len()],
@@ -63,7 +65,8 @@ impl Fields {
         let from = builder.add_i64_field("from", indexed_number.clone());
         let to = builder.add_i64_field("to", indexed_number);
         let sources = builder.add_u64_field("sources", number.clone());
-        let passages = builder.add_u64_field("passages", number);
+        let passages = builder.add_u64_field("passages", number.clone());
+        let fingerprint = builder.add_u64_field("fingerprint", number);
         let case = builder.add_bytes_field("case", STORED);
         let facets =
             Facet::ALL.map(|facet| builder.add_text_field(facet.name(), STRING.set_fast("raw")));
@@ -80,6 +83,7 @@ impl Fields {
             to,
             sources,
             passages,
+            fingerprint,
             case,
             facets,
         }

@@ -41,6 +41,7 @@ pub struct Snapshot {
     pub(crate) names: LazyNames,
     vectors: [PathBuf; 2],
     meanings: OnceLock<Meanings>,
+    by_words: bool,
 }
 
 /// What cases and signals mean, as far as it is known.
@@ -203,6 +204,7 @@ impl Snapshot {
             names: LazyNames::default(),
             vectors: encode::paths(location),
             meanings: OnceLock::new(),
+            by_words: false,
         })
     }
 
@@ -224,6 +226,15 @@ impl Snapshot {
         }
     }
 
+    /// The same view, for which briefs are read for their words alone.
+    #[must_use]
+    pub fn by_words(self) -> Self {
+        Self {
+            by_words: true,
+            ..self
+        }
+    }
+
     /// What cases and signals mean, read when it is first asked for.
     pub(crate) fn meanings(&self) -> &Meanings {
         self.meanings.get_or_init(|| {
@@ -236,8 +247,11 @@ impl Snapshot {
         })
     }
 
-    /// How many passages the cases have, and how many of them have no vector yet.
+    /// How many passages the cases have, and how many of them have no vector yet; none where meaning is not asked for.
     pub fn passages(&self) -> (usize, usize) {
+        if self.by_words {
+            return (0, 0);
+        }
         let matrix = &self.meanings().matrix;
         (matrix.passages, matrix.missing)
     }
@@ -251,6 +265,9 @@ impl Snapshot {
             .get_or_init(|| SignalPhrases::new(self.vocabulary()));
         let mut query = crate::read::read(text, filters, self.vocabulary(), phrases);
         self.correct(&mut query, phrases);
+        if self.by_words {
+            query.meaning = None;
+        }
         query
     }
 

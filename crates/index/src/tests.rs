@@ -448,7 +448,7 @@ fn a_damaged_or_older_index_is_built_anew() {
     let marker = fixture.index().join("afield.json");
     let older = fs::read_to_string(&marker)
         .expect("the marker")
-        .replace("\"format\": 1", "\"format\": 0");
+        .replace("\"format\": 2", "\"format\": 1");
     fs::write(&marker, older).expect("a file");
     assert!(matches!(
         open(&fixture.location()),

@@ -22,7 +22,7 @@ pub use sector::{sector, sectors};
 pub use signal::{signal, signals};
 pub use why::why;
 
-use crate::view::{DistanceView, HitView, PartsView, QueryView, SearchView, Tag};
+use crate::view::{DistanceView, HitView, PartsView, QueryView, SearchView, SimilarityView, Tag};
 use crate::words;
 use page::{Line, Role, columns};
 use std::io::{self, Write};
@@ -169,11 +169,16 @@ fn hit(hit: &HitView, explain: bool, page: &Page, out: &mut impl Write) -> io::R
         &hit.id,
     )
     .write(page, MARGIN, out)?;
-    if explain {
-        score(&hit.score_parts, hit.score).write(page, MARGIN, out)
-    } else {
-        Ok(())
+    if !hit.also.is_empty() {
+        Line::of(Role::Quiet, "also told as: ")
+            .plain(&hit.also.join(", "))
+            .write(page, MARGIN, out)?;
     }
+    if explain {
+        score(&hit.score_parts, hit.score).write(page, MARGIN, out)?;
+        similarity(hit.similarity.as_ref()).write(page, MARGIN, out)?;
+    }
+    Ok(())
 }
 
 /// `Argos · General retail · 2012–2016 · UK`.
@@ -228,6 +233,27 @@ fn score(parts: &PartsView, score: f64) -> Line {
         Role::Quiet,
         &format!("score\u{a0}{score:.3} = {sum}{factors}"),
     )
+}
+
+/// `meaning: asks 0.46 · challenge 0.41 · pattern 0.38 · idea 0.22`.
+fn similarity(similarity: Option<&SimilarityView>) -> Line {
+    let Some(similarity) = similarity else {
+        return Line::of(Role::Quiet, "meaning: not known, ordered by words");
+    };
+    let parts = [
+        ("asks", similarity.asks),
+        ("challenge", similarity.challenge),
+        ("pattern", similarity.pattern),
+        ("idea", similarity.idea),
+        ("whole text", similarity.whole),
+    ];
+    let known = parts
+        .iter()
+        .filter_map(|(name, value)| Some((name, (*value)?)));
+    let known: Vec<String> = known
+        .map(|(name, value)| format!("{name}\u{a0}{value:.2}"))
+        .collect();
+    Line::of(Role::Quiet, &format!("meaning: {}", known.join(" · ")))
 }
 
 fn at_home(view: &SearchView, page: &Page, out: &mut impl Write) -> io::Result<()> {

@@ -30,7 +30,7 @@ pub use mechanism::{MechanismEntry, MechanismsView};
 pub use related::{RelatedHit, RelatedView};
 pub use search::{
     CaseName, DistanceView, FacetsView, Highlight, HitView, IndexView, PartsView, QueryView,
-    ReadAs, SearchView, SnippetView, SourceView,
+    ReadAs, SearchView, SimilarityView, SnippetView, SourceView,
 };
 pub use sector::{
     CurvePoint, FigureSourceView, ObservationView, ObservedView, SectorEntry, SectorView,

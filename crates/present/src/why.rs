@@ -10,10 +10,15 @@ const WORDS: usize = 4;
 /// Most fields that are named.
 const FIELDS: usize = 2;
 
+/// Mean cosine of the two nearest asks from which on a brief is close to a case, and from which on much the same.
+const NEAR: f32 = 0.3;
+const VERY_NEAR: f32 = 0.5;
+
 /// The sentence: what pressure is shared and where, how hard it pressed, which words were met, what to be wary of.
 pub(crate) fn sentence(case: &Case, explanation: &Explanation, vocabulary: &Vocabulary) -> String {
     words::sentence([
         pressure(case, explanation, vocabulary),
+        meant(case, explanation),
         matched(explanation),
         taken_up(explanation),
         warning(case.outcome),
@@ -24,6 +29,7 @@ pub(crate) fn sentence(case: &Case, explanation: &Explanation, vocabulary: &Voca
 pub(crate) fn in_full(case: &Case, explanation: &Explanation, vocabulary: &Vocabulary) -> String {
     words::sentence([
         pressure(case, explanation, vocabulary),
+        meant(case, explanation),
         matched(explanation).map(|clause| clause + &places(explanation)),
         taken_up(explanation),
         warning(case.outcome),
@@ -50,6 +56,19 @@ fn pressure(case: &Case, explanation: &Explanation, vocabulary: &Vocabulary) -> 
         }
     }
     Some(clause)
+}
+
+/// `close in meaning to “people make up their minds here and buy elsewhere”`: the ask that is nearest, where one is near.
+fn meant(case: &Case, explanation: &Explanation) -> Option<String> {
+    let meaning = explanation.meaning.as_ref()?;
+    let near = meaning.asks.filter(|asks| *asks >= NEAR)?;
+    let ask = case.asks.get(meaning.nearest_ask?)?;
+    let ask = ask.trim().trim_end_matches('.');
+    Some(if near >= VERY_NEAR {
+        format!("much the same as “{ask}”")
+    } else {
+        format!("close to “{ask}”")
+    })
 }
 
 /// `speaks of branches, footfall`.

@@ -99,6 +99,8 @@ impl Verdict {
 pub struct Answer {
     /// The brief as it was read.
     pub query: Query,
+    /// Whether cases were compared by meaning, and not by words alone.
+    pub by_meaning: bool,
     /// How the asker wanted it ordered.
     pub request: Request,
     /// How good the answer is as a whole.
@@ -124,6 +126,7 @@ impl Answer {
     pub fn new(query: Query, request: Request) -> Self {
         Self {
             query,
+            by_meaning: false,
             request,
             verdict: Verdict::None,
             hits: Vec::new(),
@@ -147,6 +150,8 @@ pub struct Hit {
     pub rank: usize,
     /// The score and its parts.
     pub explanation: Explanation,
+    /// Ids of cases that tell the same idea and are not listed themselves.
+    pub also: Vec<String>,
 }
 
 impl Hit {
@@ -156,6 +161,7 @@ impl Hit {
             case,
             rank,
             explanation,
+            also: Vec::new(),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::Distance;
 use afield_corpus::Years;
-use afield_index::Field;
+use afield_index::{Field, Meaning};
 
 /// A score taken apart: `score = min(problem + text, 1) × stress × distance × evidence × novelty`, exactly.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,7 +20,10 @@ pub struct Explanation {
     pub matched_words: Vec<String>,
     /// The fields in which they were found, strongest first.
     pub matched_fields: Vec<Field>,
-    /// How much of the brief its problem covers, 0 to 1: what the verdict rests on.
+    /// How much it means what the brief means, where that is known.
+    pub meaning: Option<Meaning>,
+    /// How surely it is about the problem, 0 to 1, which is what the verdict rests on: its relevance, where its meaning is known,
+    /// else how much of the brief its problem covers.
     pub coverage: f64,
     /// Stress of the case's sector when it acted, 0 to 1, where observed.
     pub stress_then: Option<f64>,
@@ -42,6 +45,7 @@ impl Explanation {
             shared_signals: Vec::new(),
             matched_words: Vec::new(),
             matched_fields: Vec::new(),
+            meaning: None,
             coverage: 0.0,
             stress_then: None,
             stress_now: None,

@@ -3,16 +3,17 @@
 //! 1. Each candidate is scored: relevance times the factors of [`crate::signal`].
 //! 2. Cases of the home sector are taken out and kept apart. What is below the floor is taken out: a list is never filled up with
 //!    weak hits. The floor is a fixed relevance, so that narrowing a list by a filter leaves what the facets counted.
-//! 3. The rest is ordered by score, ties by id. Then the best fifty are diversified (see [`diversify`]), before any paging,
+//! 3. The rest is ordered by score, ties by id, and the same idea told twice is folded under the better one (`fold`). Then the best fifty are diversified (see [`diversify`]), before any paging,
 //!    so that pages never overlap and a case has one place whatever the page.
 //!
 //! A plain request has neither factors nor floor nor diversity, and home cases stay in the list.
 
 pub mod diversify;
+mod fold;
 pub mod verdict;
 
 use crate::signal::{Scene, distance, evidence, novelty, problem, stress, text};
-use crate::{Context, Explanation, Parts, Request, Verdict};
+use crate::{Context, Explanation, Parts, Request, Verdict, Weights};
 use afield_index::{Candidate, Field, PerField, Query, Recall};
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -70,8 +71,6 @@ pub struct Ranking<'a> {
     pub at_home: Vec<Ranked<'a>>,
     /// Cases from elsewhere that are not relevant enough, best first.
     pub below: Vec<Ranked<'a>>,
-    /// The relevance below which cases were left out.
-    pub floor: f64,
     /// How good the list is as a whole.
     pub verdict: Verdict,
     /// Up to three signals nearest to the brief, best first.
@@ -107,9 +106,19 @@ pub struct Ranked<'a> {
     /// Its score and what it is made of. Words, fields and signals that were found are only told of hits on the page
     /// that was asked for.
     pub explanation: Explanation,
+    /// Cases that tell the same idea and are not listed themselves.
+    pub folded: Vec<&'a Candidate>,
 }
 
-impl Ranked<'_> {
+impl<'a> Ranked<'a> {
+    pub(crate) fn new(candidate: &'a Candidate, explanation: Explanation) -> Self {
+        Self {
+            candidate,
+            explanation,
+            folded: Vec::new(),
+        }
+    }
+
     /// Best score first, then by id: a total order.
     fn by_score(&self, other: &Self) -> Ordering {
         let scores = other.explanation.score.total_cmp(&self.explanation.score);
@@ -143,13 +152,17 @@ pub fn order<'a>(input: &Input<'a>) -> Ranking<'a> {
     let (mut at_home, mut hits): (Vec<Ranked<'_>>, Vec<Ranked<'_>>) =
         ranked.partition(|ranked| !request.plain && scene.is_home(ranked.candidate));
 
-    let floor = if request.plain { 0.0 } else { weights.floor };
-    let is_low = |ranked: &Ranked<'_>| ranked.explanation.parts.relevance() < floor;
+    let is_low = |ranked: &Ranked<'_>| {
+        ranked.explanation.parts.relevance() < floor(weights, request, ranked.candidate)
+    };
     at_home.retain(|ranked| !is_low(ranked));
     at_home.sort_by(Ranked::by_relevance);
     at_home.truncate(NAMED);
     hits.sort_by(Ranked::by_score);
     let (below, mut hits): (Vec<Ranked<'_>>, Vec<Ranked<'_>>) = hits.into_iter().partition(is_low);
+    if !request.plain {
+        fold::fold(&mut hits);
+    }
     let nearest_signals = nearest_signals(query, hits.iter().chain(&below));
     let verdict = verdict::verdict(&scene, &hits);
     if !request.plain {
@@ -161,9 +174,17 @@ pub fn order<'a>(input: &Input<'a>) -> Ranking<'a> {
         hits,
         at_home,
         below,
-        floor,
         verdict,
         nearest_signals,
+    }
+}
+
+/// The relevance below which a case is not shown.
+pub(crate) fn floor(weights: &Weights, request: &Request, candidate: &Candidate) -> f64 {
+    match (request.plain, &candidate.meaning) {
+        (true, _) => 0.0,
+        (false, None) => weights.floor,
+        (false, Some(_)) => weights.floor_by_meaning,
     }
 }
 
@@ -215,16 +236,17 @@ fn score<'a>(scene: &Scene<'_>, candidate: &'a Candidate) -> Ranked<'a> {
     };
     let explanation = Explanation {
         distance: scene.distance(candidate),
-        coverage: coverage(scene, candidate),
+        coverage: match candidate.meaning {
+            Some(_) => plain.relevance(),
+            None => coverage(scene, candidate),
+        },
         stress_then: scene.stress_then(candidate),
         stress_now: scene.stress_now(candidate),
         years: candidate.years,
+        meaning: candidate.meaning.clone(),
         ..Explanation::new(parts)
     };
-    Ranked {
-        candidate,
-        explanation,
-    }
+    Ranked::new(candidate, explanation)
 }
 
 /// Adds the words, fields and signals to an explanation.
@@ -232,17 +254,16 @@ fn tell(scene: &Scene<'_>, ranked: &mut Ranked<'_>) {
     let (candidate, weights) = (ranked.candidate, &scene.context.weights);
     let fields = Field::ALL
         .map(|field| weights.problem_fields[field as usize] + weights.text_fields[field as usize]);
-    let asked = &scene.query.signals;
-    let shared = |signal: &&String| asked.iter().any(|reading| reading.id == **signal);
+    let shared = |signal: &&String| problem::is_shared(scene, signal);
     let explanation = &mut ranked.explanation;
     explanation.shared_signals = candidate.signals.iter().filter(shared).cloned().collect();
     explanation.matched_words = scene.lexicon.matched_words(candidate, &fields);
     explanation.matched_fields = scene.lexicon.matched_fields(candidate, &fields, weights);
 }
 
-/// How much of the brief the case's problem covers, 0 to 1: the share of its words, weighted by idf, that occur there,
-/// and half of what is left as far as it shares the brief's signals. A case that does not state its problem apart, as in
-/// a folder of plain markdown, is read as a whole.
+/// How much of the brief the case's problem covers, 0 to 1, told by words: the share of the brief's words, weighted by idf, that
+/// occur there, and half of what is left as far as it shares the brief's signals. A case that does not state its problem
+/// apart, as in a folder of plain markdown, is read as a whole.
 fn coverage(scene: &Scene<'_>, candidate: &Candidate) -> f64 {
     if scene.lexicon.is_empty() {
         return problem::part(scene, candidate);

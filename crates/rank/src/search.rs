@@ -25,11 +25,12 @@ pub fn search(
     let hits = ranking.page(request.offset, request.limit);
     let hits: Vec<Hit> = hits
         .map(|(rank, hit)| {
-            Ok(Hit::new(
-                snapshot.case(hit.candidate)?,
-                rank,
-                hit.explanation.clone(),
-            ))
+            let case = snapshot.case(hit.candidate)?;
+            let also = hit.folded.iter().map(|case| case.id.clone()).collect();
+            Ok(Hit {
+                also,
+                ..Hit::new(case, rank, hit.explanation.clone())
+            })
         })
         .collect::<Result<_, IndexError>>()?;
     let already_at_home: Vec<Case> = ranking
@@ -40,6 +41,7 @@ pub fn search(
     let (verdict, total, nearest_signals) =
         (ranking.verdict, ranking.hits.len(), ranking.nearest_signals);
     Ok(Answer {
+        by_meaning: recall.statistics.by_meaning,
         verdict,
         hits,
         already_at_home,

@@ -54,10 +54,16 @@ pub struct Weights {
     pub repeat_floor: f64,
     /// How many of the best are diversified; the rest follow by score.
     pub window: usize,
-    /// The relevance below which a case is never shown.
+    /// The relevance of a case that the brief calls by its name: at least this much for its words.
+    pub named: f64,
+    /// The relevance below which a case is never shown, told by words alone.
     pub floor: f64,
-    /// From which confidence on an answer is strong, partial, weak.
+    /// The same where meaning is known.
+    pub floor_by_meaning: f64,
+    /// From which confidence on an answer is strong, partial, weak, told by words alone.
     pub verdicts: [f64; 3],
+    /// The same where meaning is known.
+    pub verdicts_by_meaning: [f64; 3],
 }
 
 /// What relevance is mixed from. Each is the most that it can give, and all but the last add up to 1.
@@ -122,13 +128,13 @@ impl Default for Weights {
             },
             by_meaning: Mix {
                 words: 0.16,
-                signals: 0.10,
-                text: 0.04,
-                asks: 0.27,
-                challenge: 0.18,
-                pattern: 0.13,
-                idea: 0.12,
-                surface: 0.20,
+                signals: 0.08,
+                text: 0.03,
+                asks: 0.33,
+                challenge: 0.14,
+                pattern: 0.15,
+                idea: 0.11,
+                surface: 0.40,
                 ..Mix::NONE
             },
             as_a_whole: Mix {
@@ -165,8 +171,11 @@ impl Default for Weights {
             repeat_sector: 0.05,
             repeat_floor: 0.6,
             window: 50,
+            named: 0.5,
             floor: 0.05,
+            floor_by_meaning: 0.15,
             verdicts: [0.75, 0.48, 0.25],
+            verdicts_by_meaning: [0.29, 0.225, 0.17],
         }
     }
 }
@@ -210,7 +219,9 @@ impl Weights {
             repeat_mechanism: 0.0,
             repeat_organisation: 0.0,
             repeat_sector: 0.0,
+            named: 0.0,
             floor: 0.0,
+            floor_by_meaning: 0.0,
             ..Self::default()
         }
     }

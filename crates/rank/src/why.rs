@@ -1,7 +1,7 @@
 //! Why a case is where it is in an answer, or why it is not there.
 
 use crate::context::CANDIDATES;
-use crate::order::{Ranked, Ranking, explain_one, order};
+use crate::order::{Ranked, Ranking, explain_one, floor, order};
 use crate::signal::Scene;
 use crate::{Context, Explanation, Input, Request};
 use afield_corpus::{Case, Years};
@@ -24,6 +24,8 @@ pub struct Why {
     pub best: Option<Explanation>,
     /// What keeps it out of the list, the most telling first; empty if it is listed.
     pub obstacles: Vec<Obstacle>,
+    /// Whether cases were compared by meaning, and not by words alone.
+    pub by_meaning: bool,
 }
 
 /// Something that keeps a case out of the list.
@@ -70,6 +72,11 @@ pub enum Obstacle {
         /// The relevance that it takes, 0 to 1.
         floor: f64,
     },
+    /// It tells the same idea as a case that is listed.
+    Folded {
+        /// That case.
+        under: String,
+    },
     /// More cases match than are ordered, and it is not among the best of them: narrow the brief.
     BeyondRecall {
         /// How many are ordered.
@@ -105,6 +112,11 @@ pub fn why(
     if place.is_none() && !holds(&recall, id) {
         obstacles.extend(unmet_words(snapshot, query, id)?);
     }
+    let folds = |hit: &&Ranked<'_>| hit.folded.iter().any(|folded| folded.id == id);
+    if let Some(hit) = ranking.hits.iter().find(folds) {
+        let under = hit.candidate.id.clone();
+        obstacles.push(Obstacle::Folded { under });
+    }
     if place.is_none() && obstacles.is_empty() {
         obstacles.push(Obstacle::BeyondRecall { limit: CANDIDATES });
     }
@@ -119,6 +131,7 @@ pub fn why(
         case,
         place,
         total: ranking.hits.len(),
+        by_meaning: recall.statistics.by_meaning,
         explanation,
         best,
         obstacles,
@@ -160,16 +173,14 @@ fn obstacles(
     obstacles.extend(unmet_filters(&query.filters, case));
     let Ranked { explanation, .. } = explain_one(input, candidate);
     let relevance = explanation.parts.relevance();
+    let floor = floor(&context.weights, request, candidate);
     if explanation.matched_words.is_empty()
         && explanation.shared_signals.is_empty()
         && relevance <= 0.0
     {
         obstacles.push(Obstacle::NothingShared);
-    } else if relevance < ranking.floor {
-        obstacles.push(Obstacle::BelowFloor {
-            relevance,
-            floor: ranking.floor,
-        });
+    } else if relevance < floor {
+        obstacles.push(Obstacle::BelowFloor { relevance, floor });
     }
     obstacles
 }

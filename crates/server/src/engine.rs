@@ -7,7 +7,10 @@ use crate::ask::{BriefAsk, PageAsk, SuggestAsk};
 use crate::fields::shown;
 use crate::problem::{Code, Fault, Problem};
 use afield_corpus::{Case, Month, Vocabulary};
-use afield_index::{Facet, Filters, IndexInfo, Query, Refusal, Snapshot, in_full};
+use afield_index::{
+    EncodeOptions, EncodeReport, Facet, Filters, IndexError, IndexInfo, Location, Query, Refusal,
+    Snapshot, in_full,
+};
 use afield_present::view::{
     CaseView, FacetListView, IndexView, MechanismsView, RelatedView, SearchView, SectorView,
     SectorsView, SignalView, SignalsView, SuggestionEntry, SuggestionsView, WhyView,
@@ -38,6 +41,22 @@ impl Engine {
     /// What is known of the index as a whole.
     pub(crate) fn info(&self) -> IndexInfo {
         self.snapshot.info()
+    }
+
+    /// Tells this engine's answers from another's: the generation, and how much of it is known by meaning.
+    pub(crate) fn state(&self) -> String {
+        let (passages, missing) = self.snapshot.passages();
+        format!("{} {}", self.info().generation, passages - missing)
+    }
+
+    /// Encodes what has no vector yet; see [`afield_index::encode`].
+    pub(crate) fn encode(
+        &self,
+        location: &Location,
+        options: EncodeOptions,
+        progress: &mut dyn FnMut(usize, usize) -> bool,
+    ) -> Result<EncodeReport, IndexError> {
+        afield_index::encode(location, &self.snapshot, options, progress)
     }
 
     /// The vocabularies of this generation.
@@ -173,8 +192,9 @@ impl Engine {
         })
     }
 
-    /// Collects the names to suggest, which the first suggestion of a large corpus would wait a second for.
+    /// Reads the vectors, and collects the names to suggest, for which the first request would wait otherwise.
     pub(crate) fn warm(&self) {
+        self.snapshot.passages();
         if let Err(error) = self.snapshot.suggest("a", 1) {
             tracing::warn!(error = %in_full(&error), "there are no names to suggest");
         }

@@ -7,6 +7,7 @@
 
 mod app;
 mod ask;
+mod encoding;
 mod engine;
 mod fields;
 mod http;
@@ -91,7 +92,8 @@ impl Server {
         listener.set_nonblocking(true).map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
         let metrics = metrics::Metrics::new();
-        let live = Arc::new(live::Live::open(location, &metrics, progress)?);
+        let live = live::Live::open(location, options.semantic, &metrics, progress)?;
+        let live = Arc::new(live);
         Ok(Self {
             app: Arc::new(app::State::new(
                 options,
@@ -122,13 +124,16 @@ impl Server {
         let first = live.engine();
         runtime.spawn_blocking(move || first.warm());
         let watch = self.app.options.watch;
+        let semantic = self.app.options.semantic;
+        let encoding = encoding::Encoding::new(Arc::clone(&live), semantic);
+        let encoding = encoding.map_err(ServeError::Start)?;
         let following = watch.then(|| live::Following::new(live)).transpose();
         let following = following.map_err(ServeError::Start)?;
         let cut = runtime.block_on(async {
             let listener = tokio::net::TcpListener::from_std(self.listener)?;
             Ok(serve::serve(self.app, listener, stop).await)
         });
-        drop(following);
+        drop((following, encoding));
         runtime.shutdown_background();
         cut.map_err(ServeError::Start)
     }
@@ -144,7 +149,10 @@ pub fn mcp(
     progress: &mut dyn FnMut(Progress),
 ) -> Result<(), ServeError> {
     let metrics = metrics::Metrics::new();
-    let live = Arc::new(live::Live::open(location, &metrics, progress)?);
+    let semantic = options.semantic;
+    let live = Arc::new(live::Live::open(location, semantic, &metrics, progress)?);
+    let encoding =
+        encoding::Encoding::new(Arc::clone(&live), semantic).map_err(ServeError::Start)?;
     let app = Arc::new(app::State::new(
         options,
         live,
@@ -154,6 +162,7 @@ pub fn mcp(
     ));
     let runtime = runtime()?;
     let ended = runtime.block_on(mcp::stdio(&app));
+    drop(encoding);
     // A read of standard input that is under way cannot be called off.
     runtime.shutdown_background();
     ended.map_err(|told| ServeError::Start(io::Error::other(told)))

@@ -2,10 +2,13 @@
 
 use crate::engine::Engine;
 use crate::metrics::Metrics;
-use afield_index::{IndexError, Location, Progress, Report, Snapshot, Watch, WatchEvent, in_full};
+use afield_index::{
+    IndexError, IndexInfo, Location, Progress, Report, Semantic, Snapshot, Watch, WatchEvent,
+    in_full,
+};
 use arc_swap::ArcSwap;
 use std::io;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 
 /// The generation in force.
@@ -13,7 +16,10 @@ use std::thread::{self, JoinHandle};
 pub(crate) struct Live {
     engine: ArcSwap<Engine>,
     location: Location,
+    semantic: Semantic,
     metrics: Metrics,
+    /// Held while an engine is made and put in force, so that an older one never follows a newer.
+    swapping: Mutex<()>,
 }
 
 impl Live {
@@ -23,6 +29,7 @@ impl Live {
     /// When there is no index and none can be built.
     pub(crate) fn open(
         location: Location,
+        semantic: Semantic,
         metrics: &Metrics,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Self, IndexError> {
@@ -30,12 +37,14 @@ impl Live {
         for warning in &freshness.warnings {
             tracing::warn!("{warning}");
         }
-        let engine = Engine::new(snapshot, freshness.warnings);
+        let engine = Engine::new(read_as(semantic, snapshot), freshness.warnings);
         metrics.in_force(&engine.info());
         Ok(Self {
             engine: ArcSwap::from_pointee(engine),
             location,
+            semantic,
             metrics: metrics.clone(),
+            swapping: Mutex::new(()),
         })
     }
 
@@ -47,8 +56,8 @@ impl Live {
     /// Takes what a watch of the corpus tells.
     fn take(&self, event: WatchEvent) {
         match event {
-            WatchEvent::InStep(report) => match afield_index::open(&self.location) {
-                Ok(snapshot) => self.swap(snapshot, &report),
+            WatchEvent::InStep(report) => match self.reopen() {
+                Ok(info) => tell(&info, &report),
                 // The next change is another chance; until then the generation in force answers.
                 Err(error) => self.failed(&error),
             },
@@ -63,33 +72,54 @@ impl Live {
         }
     }
 
-    fn swap(&self, snapshot: Snapshot, report: &Report) {
-        let engine = Engine::new(snapshot, Vec::new());
+    /// Where the corpus and its index are.
+    pub(crate) fn location(&self) -> &Location {
+        &self.location
+    }
+
+    /// Puts in force what the index holds now.
+    pub(crate) fn reopen(&self) -> Result<IndexInfo, IndexError> {
+        let _swapping = self.swapping.lock().unwrap_or_else(PoisonError::into_inner);
+        let snapshot = afield_index::open(&self.location)?;
+        let engine = Engine::new(read_as(self.semantic, snapshot), Vec::new());
         engine.warm();
         let info = engine.info();
         self.metrics.in_force(&info);
         self.engine.store(Arc::new(engine));
-        let (written, removed) = (report.written, report.removed);
-        tracing::info!(
-            generation = info.generation,
-            cases = info.cases,
-            written,
-            removed,
-            "in step"
-        );
-        for diagnostic in &report.diagnostics {
-            tracing::warn!(
-                path = diagnostic.path,
-                line = diagnostic.line,
-                "{}",
-                diagnostic.message
-            );
-        }
+        Ok(info)
     }
 
     fn failed(&self, error: &IndexError) {
         self.metrics.failures.inc();
         tracing::error!(error = %in_full(error), "the corpus could not be followed; answers are from before");
+    }
+}
+
+/// A snapshot that reads briefs as far as is wanted by their meaning.
+fn read_as(semantic: Semantic, snapshot: Snapshot) -> Snapshot {
+    if semantic == Semantic::Off {
+        snapshot.by_words()
+    } else {
+        snapshot
+    }
+}
+
+fn tell(info: &IndexInfo, report: &Report) {
+    let (written, removed) = (report.written, report.removed);
+    tracing::info!(
+        generation = info.generation,
+        cases = info.cases,
+        written,
+        removed,
+        "in step"
+    );
+    for diagnostic in &report.diagnostics {
+        tracing::warn!(
+            path = diagnostic.path,
+            line = diagnostic.line,
+            "{}",
+            diagnostic.message
+        );
     }
 }
 

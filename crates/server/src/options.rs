@@ -1,5 +1,6 @@
 //! How a server is set up.
 
+use afield_index::Semantic;
 use jiff::civil::Date;
 use std::net::IpAddr;
 use std::path::PathBuf;
@@ -37,6 +38,8 @@ pub struct Options {
     pub grace: Duration,
     /// Whether the corpus is watched, and answers follow its edits.
     pub watch: bool,
+    /// Whether briefs are searched by meaning. What has no vector yet is encoded while the server answers.
+    pub semantic: Semantic,
     /// What day it is.
     pub today: fn() -> Date,
 }
@@ -60,6 +63,7 @@ impl Options {
             timeout: Duration::from_secs(2),
             grace: Duration::from_secs(10),
             watch: false,
+            semantic: Semantic::Auto,
             today,
         }
     }

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use xxhash_rust::xxh3::xxh3_64;
 
 /// A corpus may bring its vectors in a file of this name; an index keeps its own under the same.
-pub(crate) const FILE: &str = "vectors.bin";
+pub const FILE: &str = "vectors.bin";
 
 const HASH: usize = 8;
 const SUM: usize = 4;

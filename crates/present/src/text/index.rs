@@ -24,6 +24,11 @@ pub fn indexing(
         .item(Role::Plain, &format!("{} removed", view.removed))
         .item(Role::Quiet, &format!("generation {}", view.generation))
         .write(page, 0, out)?;
+    Line::new()
+        .plain(&words::count(view.passages, "passage"))
+        .item(Role::Plain, &format!("{} encoded now", view.encoded))
+        .item(Role::Plain, &format!("{} left", view.not_encoded))
+        .write(page, 0, out)?;
     if view.problems > 0 {
         let problems = format!(
             "{} with problems: `afield check` names them",

@@ -1,7 +1,7 @@
 //! Text of why a case stands where it stands.
 
 use super::page::{Line, Page, Role};
-use super::{read_as, score};
+use super::{read_as, score, similarity};
 use crate::view::WhyView;
 use crate::words;
 use std::io::{self, Write};
@@ -38,6 +38,7 @@ pub fn why(view: &WhyView, page: &Page, out: &mut impl Write) -> io::Result<()> 
             .write(page, 0, out)?;
     }
     score(&view.score.score_parts, view.score.score).write(page, 0, out)?;
+    similarity(view.score.similarity.as_ref()).write(page, 0, out)?;
     match &view.best {
         Some(best) if view.place != Some(1) => Line::of(Role::Quiet, "first: ")
             .join(score(&best.score_parts, best.score))

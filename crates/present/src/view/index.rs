@@ -25,6 +25,12 @@ pub struct IndexingView {
     pub generation: String,
     /// Whether this run changed the index.
     pub changed: bool,
+    /// Passages of all cases, and phrases of the vocabulary, that are searched by meaning.
+    pub passages: usize,
+    /// Of those, texts that were encoded in this run.
+    pub encoded: usize,
+    /// Of those, texts that are not encoded.
+    pub not_encoded: usize,
 }
 
 /// A file that is not in the index, and why.

@@ -58,7 +58,12 @@ impl SearchView {
             _ => &[],
         };
         Self {
-            query: QueryView::new(&answer.query, answer.request.home.as_deref(), vocabulary),
+            query: QueryView::new(
+                &answer.query,
+                answer.by_meaning,
+                answer.request.home.as_deref(),
+                vocabulary,
+            ),
             verdict: answer.verdict.id().to_owned(),
             hits: answer
                 .hits
@@ -93,7 +98,12 @@ pub struct QueryView {
 }
 
 impl QueryView {
-    pub(crate) fn new(query: &Query, home: Option<&str>, vocabulary: &Vocabulary) -> Self {
+    pub(crate) fn new(
+        query: &Query,
+        by_meaning: bool,
+        home: Option<&str>,
+        vocabulary: &Vocabulary,
+    ) -> Self {
         let signals: Vec<String> = query
             .signals
             .iter()
@@ -110,6 +120,7 @@ impl QueryView {
                 terms: query.words.iter().map(|word| word.word.clone()).collect(),
                 ignored: query.ignored.clone(),
                 corrected: query.corrected.iter().cloned().collect(),
+                by_meaning,
             },
         }
     }
@@ -126,6 +137,8 @@ pub struct ReadAs {
     pub ignored: Vec<String>,
     /// Words that the corpus does not have, and what was searched instead.
     pub corrected: BTreeMap<String, String>,
+    /// Whether cases were compared by what they mean, and not by words alone.
+    pub by_meaning: bool,
 }
 
 /// One idea: a case that answers the brief.
@@ -168,6 +181,9 @@ pub struct HitView {
     pub score: f64,
     /// What the score is made of.
     pub score_parts: PartsView,
+    /// How much its passages mean what the brief means; null where that is not known.
+    #[schema(required)]
+    pub similarity: Option<SimilarityView>,
     /// Why it is here, in a sentence.
     pub why: String,
     /// The passage that speaks most of the brief; null for a case without text.
@@ -177,6 +193,8 @@ pub struct HitView {
     pub sources: Vec<SourceView>,
     /// The file, relative to the corpus.
     pub path: String,
+    /// Cases that tell the same idea of the same organisation, and are not listed themselves.
+    pub also: Vec<String>,
 }
 
 impl HitView {
@@ -200,10 +218,12 @@ impl HitView {
             distance: hit.explanation.distance.map(DistanceView::new),
             score: hit.explanation.score,
             score_parts: PartsView::new(&hit.explanation),
+            similarity: SimilarityView::new(&hit.explanation),
             why: why::sentence(case, &hit.explanation, vocabulary),
             snippet: snippet::best(case, highlight),
             sources: case.sources.iter().map(SourceView::undated).collect(),
             path: case.path.clone(),
+            also: hit.also.clone(),
         }
     }
 
@@ -283,6 +303,44 @@ impl PartsView {
             evidence: parts.evidence,
             novelty: parts.novelty,
         }
+    }
+}
+
+/// How much passages of a case mean what the brief means: cosines, -1 to 1; null for a passage that the case does not have.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[schema(as = Similarity)]
+pub struct SimilarityView {
+    /// Its two nearest asks, as their mean.
+    #[schema(required, minimum = -1, maximum = 1)]
+    pub asks: Option<f32>,
+    /// Its challenge.
+    #[schema(required, minimum = -1, maximum = 1)]
+    pub challenge: Option<f32>,
+    /// Its pattern.
+    #[schema(required, minimum = -1, maximum = 1)]
+    pub pattern: Option<f32>,
+    /// Its idea.
+    #[schema(required, minimum = -1, maximum = 1)]
+    pub idea: Option<f32>,
+    /// Its outcome.
+    #[schema(required, minimum = -1, maximum = 1)]
+    pub outcome: Option<f32>,
+    /// The nearest passage of its whole text, for a case that does not state its problem apart.
+    #[schema(required, minimum = -1, maximum = 1)]
+    pub whole: Option<f32>,
+}
+
+impl SimilarityView {
+    pub(crate) fn new(explanation: &Explanation) -> Option<Self> {
+        let meaning = explanation.meaning.as_ref()?;
+        Some(Self {
+            asks: meaning.asks,
+            challenge: meaning.challenge,
+            pattern: meaning.pattern,
+            idea: meaning.idea,
+            outcome: meaning.outcome,
+            whole: meaning.whole,
+        })
     }
 }
 

@@ -1,6 +1,6 @@
 //! Why a case stands where it stands for a brief, or is not there.
 
-use super::{CaseName, DistanceView, PartsView, QueryView};
+use super::{CaseName, DistanceView, PartsView, QueryView, SimilarityView};
 use crate::{why, words};
 use afield_corpus::{Vocabulary, Years};
 use afield_index::{Facet, Query};
@@ -40,7 +40,7 @@ impl WhyView {
     /// The view of an explanation of a brief that was asked for a home sector.
     pub fn new(found: &Why, query: &Query, home: Option<&str>, vocabulary: &Vocabulary) -> Self {
         Self {
-            query: QueryView::new(query, home, vocabulary),
+            query: QueryView::new(query, found.by_meaning, home, vocabulary),
             case: CaseName::new(&found.case),
             place: found.place,
             total: found.total,
@@ -62,6 +62,9 @@ pub struct ScoreView {
     pub score: f64,
     /// The parts.
     pub score_parts: PartsView,
+    /// How much its passages mean what the brief means; null where that is not known.
+    #[schema(required)]
+    pub similarity: Option<SimilarityView>,
 }
 
 impl ScoreView {
@@ -69,6 +72,7 @@ impl ScoreView {
         Self {
             score: explanation.score,
             score_parts: PartsView::new(explanation),
+            similarity: SimilarityView::new(explanation),
         }
     }
 }
@@ -121,6 +125,11 @@ impl ObstacleView {
                     "its relevance, {relevance:.3}, is below what is listed at all, {floor:.3}"
                 ),
                 "`--plain` shows the tail of the list",
+            ),
+            Obstacle::Folded { under } => (
+                "folded",
+                format!("it tells the same idea as `{under}`, which is listed"),
+                "`--plain` lists both",
             ),
             Obstacle::BeyondRecall { limit } => (
                 "beyond-recall",

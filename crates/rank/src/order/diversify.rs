@@ -96,10 +96,7 @@ mod tests {
         let explanation = |score: f64| Explanation::new(Parts::plain(score, 0.0));
         let mut hits: Vec<Ranked<'_>> = candidates
             .iter()
-            .map(|(candidate, score)| Ranked {
-                candidate,
-                explanation: explanation(*score),
-            })
+            .map(|(candidate, score)| Ranked::new(candidate, explanation(*score)))
             .collect();
         diversify(&Weights::default(), &mut hits);
         let ids: Vec<&str> = hits.iter().map(|hit| hit.candidate.id.as_str()).collect();

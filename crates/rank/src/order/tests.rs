@@ -63,7 +63,7 @@ fn the_list_is_not_filled_up_with_weak_hits() {
         (ids(&ranking.hits), ids(&ranking.below)),
         (vec!["a"], vec!["b"])
     );
-    assert!(ranking.below[0].explanation.parts.relevance() < ranking.floor);
+    assert!(ranking.below[0].explanation.parts.relevance() < stage.context.weights.floor);
     assert_eq!((ranking.place("a"), ranking.place("b")), (Some(1), None));
 }
 

@@ -1,15 +1,24 @@
 //! Is it the same problem?
 //!
 //! ```text
-//! problem = words · BM25F(brief, asks + challenge + pattern)  +  signals · shared
-//! shared  = Σ strength of the brief's signals that the case has  /  max(1, Σ strength of all the brief's signals)
+//! problem = words · W + signals · shared                                                  what is said
+//!         + asks · a + challenge · c + pattern · p + idea · i + whole · w - surface · max(0, i - a)   what is meant
+//! W       = min(1, BM25F(brief, asks + challenge + pattern) · n^growth)                      n words in the brief
+//! shared  = the greater of  Σ strength of the brief's signals that the case has / max(1, Σ strength of all of them)
+//!           and the strength of the likeliest of the case's signals, told by meaning
 //! ```
 //!
-//! Range: 0 to `words + signals`. Every published success at finding far analogies splits the problem from the solution and
-//! matches on the problem (Hope et al., KDD 2017); here the split is the fields that curators wrote. `asks`, the problem
-//! in the words of other sectors, carry most of it: with them plain BM25 finds about twice as much. Each signal of the
-//! brief counts once, as far as the brief surely means it, and divided by no less than 1, so that one doubtful reading does
-//! not become certain.
+//! `a`, `c`, `p`, `i` and `w` are cosines, none below 0: of the best two asks, the challenge, the pattern, the idea, and the best
+//! passage of a case that does not state its problem apart. Where meaning is not known `growth` is 0 and the second line is
+//! left out. Range: 0 to 1.
+//!
+//! Every published success at finding far analogies splits the problem from the solution and matches on the problem (Hope et al.,
+//! KDD 2017); here the split is the fields that curators wrote. `asks`, the problem in the words of other sectors, carry most of
+//! it. Cosines are taken as they are and not scaled to the best of the brief: so a score means the same in every list, and a
+//! filter changes no score (`docs/decisions/0016-scores-that-mean-the-same-everywhere.md`).
+//!
+//! The last term is against the surface trap: where the idea is nearer to the brief than the asks are, the likeness is of
+//! objects, channels and customers, and not of the problem.
 //!
 //! A brief without words is judged by its signals alone, `problem = shared`, and one without either (filters only) asks
 //! for whatever passes the filters: `problem = 1` for every case.
@@ -67,6 +76,20 @@ pub(crate) fn shared(scene: &Scene<'_>, candidate: &Candidate) -> f64 {
         .map(|(_, strength)| strength)
         .sum();
     (common / all.max(1.0)).max(meant(scene, candidate))
+}
+
+/// Strength from which on a brief is said to mean a signal: two standard deviations.
+const MEANT: f64 = 2.0 / 3.0;
+
+/// Whether the brief speaks of a signal, or surely means it.
+pub(crate) fn is_shared(scene: &Scene<'_>, signal: &str) -> bool {
+    let read = scene
+        .query
+        .signals
+        .iter()
+        .any(|reading| reading.id == signal);
+    let mut meant = scene.meant_signals.iter();
+    read || meant.any(|(id, strength)| id == signal && *strength >= MEANT)
 }
 
 /// How surely the brief means the likeliest of the case's signals, 0 to 1; 0 where meaning is not known.

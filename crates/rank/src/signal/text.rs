@@ -11,18 +11,38 @@
 
 use super::Scene;
 use crate::Weights;
-use afield_index::Candidate;
+use afield_index::{Candidate, Field, PerField};
 use std::ops::RangeInclusive;
+
+/// The fields that name a case.
+const NAMES: PerField<f64> = {
+    let mut fields = [0.0; Field::COUNT];
+    fields[Field::Title as usize] = 1.0;
+    fields[Field::Tags as usize] = 1.0;
+    fields
+};
 
 /// The least and the most that it can be.
 pub fn range(weights: &Weights) -> RangeInclusive<f64> {
     let mixes = [&weights.by_words, &weights.by_meaning, &weights.as_a_whole];
-    0.0..=mixes.into_iter().fold(0.0, |most, mix| mix.text.max(most))
+    0.0..=mixes
+        .into_iter()
+        .fold(weights.named, |most, mix| mix.text.max(most))
 }
 
 pub(crate) fn part(scene: &Scene<'_>, candidate: &Candidate) -> f64 {
     let weights = &scene.context.weights;
-    weights.mix(candidate).text * scene.words(candidate, &weights.text_fields)
+    let text = weights.mix(candidate).text * scene.words(candidate, &weights.text_fields);
+    if is_named(scene, candidate) {
+        text.max(weights.named)
+    } else {
+        text
+    }
+}
+
+/// Whether all words of the brief stand in the title and the names of the case: then it asks for this case.
+pub(crate) fn is_named(scene: &Scene<'_>, candidate: &Candidate) -> bool {
+    scene.lexicon.coverage(candidate, &NAMES) >= 1.0 - 1e-9
 }
 
 #[cfg(test)]

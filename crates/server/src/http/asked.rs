@@ -183,9 +183,7 @@ impl Asked {
             let complete = move || Ok(engine.complete(problem, &brief).located(place));
             return Err(app.pool.run(complete).await?);
         }
-        let tag = self
-            .uri
-            .map(|uri| tag(&engine.info().generation, today, &uri));
+        let tag = self.uri.map(|uri| tag(&engine.state(), today, &uri));
         let known = self.known.unwrap_or_default();
         if tag.as_deref().is_some_and(|tag| holds(&known, tag)) {
             return Ok(with_tag(
@@ -232,13 +230,8 @@ fn with_tag(mut response: Response, tag: Option<&str>) -> Response {
 
 /// The tag of an answer: another generation, month, version or request has another. It is weak, since `took_ms` and
 /// the coding of the content may differ.
-fn tag(generation: &str, today: Month, uri: &str) -> String {
-    let parts = [
-        generation,
-        &today.to_string(),
-        env!("CARGO_PKG_VERSION"),
-        uri,
-    ];
+fn tag(state: &str, today: Month, uri: &str) -> String {
+    let parts = [state, &today.to_string(), env!("CARGO_PKG_VERSION"), uri];
     let digest = Sha256::digest(parts.join("\n"));
     let hex: String = digest
         .iter()

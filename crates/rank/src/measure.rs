@@ -3,13 +3,16 @@
 //! Every measure of a topic is [`None`] where the topic cannot tell anything (nothing relevant was judged), and such topics
 //! are left out of a [`mean`]. Ids that were not judged count as not relevant.
 
+mod bootstrap;
+mod novelty;
+
+pub use bootstrap::{Difference, paired_bootstrap};
+pub use novelty::{Nuggets, alpha_ndcg, dissimilarity, err_ia};
+
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Grades of a topic: how much a case helps, 0 for not at all. Linear gains: a grade of 3 is worth three of 1.
 pub type Gains<'a> = BTreeMap<&'a str, f64>;
-
-/// The things a case shows, such as its sector and its mechanisms, for the cases that are relevant to a topic.
-pub type Nuggets<'a> = BTreeMap<&'a str, BTreeSet<String>>;
 
 /// nDCG at a cutoff, 0 to 1: discounted gain over that of the best possible list.
 ///
@@ -37,22 +40,6 @@ pub fn far_ndcg(
         .map(|(id, gain)| (*id, *gain))
         .collect();
     ndcg(ranked, &away, cutoff)
-}
-
-/// α-nDCG at a cutoff, 0 to 1: each nugget is worth `(1 - α)^seen`, seen being how often it was shown above (Clarke et al.,
-/// SIGIR 2008; α is 0.5 there and here). The best list is built greedily, as there, ties by id.
-pub fn alpha_ndcg(
-    ranked: &[&str],
-    nuggets: &Nuggets<'_>,
-    alpha: f64,
-    cutoff: usize,
-) -> Option<f64> {
-    let found = novelty_gains(ranked.iter().copied(), nuggets, alpha);
-    let best = discounted(
-        ideal_novelty_gains(nuggets, alpha, cutoff).into_iter(),
-        cutoff,
-    );
-    (best > 0.0).then(|| discounted(found.into_iter(), cutoff) / best)
 }
 
 /// The share of the relevant cases (grade above 0) that a list has within a cutoff, 0 to 1.
@@ -108,6 +95,19 @@ pub fn mean(values: impl IntoIterator<Item = Option<f64>>) -> Option<f64> {
     (!values.is_empty()).then(|| values.iter().sum::<f64>() / values.len() as f64)
 }
 
+/// The share of pairs in which the analogy has the higher score, ties half, 0 to 1; each pair is the score of the analogy, then that of
+/// the distractor. Guessing gets 0.5. The question is that of the analogy tests of cognitive science (Gentner, Rattermann and
+/// Forbus 1993): the same problem elsewhere, or a story that only looks alike?
+pub fn pair_accuracy(pairs: &[(f64, f64)]) -> Option<f64> {
+    mean(pairs.iter().map(|(analogy, distractor)| {
+        Some(match analogy - distractor {
+            ahead if ahead > 0.0 => 1.0,
+            0.0 => 0.5,
+            _ => 0.0,
+        })
+    }))
+}
+
 fn discounted(gains: impl Iterator<Item = f64>, cutoff: usize) -> f64 {
     // The logarithm's base cancels out against the ideal list.
     gains
@@ -115,63 +115,6 @@ fn discounted(gains: impl Iterator<Item = f64>, cutoff: usize) -> f64 {
         .enumerate()
         .map(|(index, gain)| gain / ((index + 2) as f64).ln())
         .sum()
-}
-
-/// What each case of a list adds, given what was shown above it.
-fn novelty_gains<'a>(
-    ranked: impl Iterator<Item = &'a str>,
-    nuggets: &Nuggets<'_>,
-    alpha: f64,
-) -> Vec<f64> {
-    let mut seen: BTreeMap<&String, f64> = BTreeMap::new();
-    ranked
-        .map(|id| {
-            nuggets
-                .get(id)
-                .map_or(0.0, |shown| show(&mut seen, shown, alpha))
-        })
-        .collect()
-}
-
-/// What a case is worth now; notes that its nuggets have been shown.
-fn show<'n>(
-    seen: &mut BTreeMap<&'n String, f64>,
-    nuggets: &'n BTreeSet<String>,
-    alpha: f64,
-) -> f64 {
-    let worth = worth(seen, nuggets, alpha);
-    for nugget in nuggets {
-        *seen.entry(nugget).or_default() += 1.0;
-    }
-    worth
-}
-
-fn worth(seen: &BTreeMap<&String, f64>, nuggets: &BTreeSet<String>, alpha: f64) -> f64 {
-    nuggets
-        .iter()
-        .map(|nugget| (1.0 - alpha).powf(seen.get(nugget).copied().unwrap_or(0.0)))
-        .sum()
-}
-
-fn ideal_novelty_gains(nuggets: &Nuggets<'_>, alpha: f64, cutoff: usize) -> Vec<f64> {
-    let mut left: Vec<&BTreeSet<String>> = nuggets.values().collect();
-    let mut seen: BTreeMap<&String, f64> = BTreeMap::new();
-    let mut gains = Vec::new();
-    while gains.len() < cutoff && !left.is_empty() {
-        let worths = left
-            .iter()
-            .map(|nuggets| worth(&seen, nuggets, alpha))
-            .enumerate();
-        // The first of the best, in the order of ids.
-        let best = worths
-            .fold((0, f64::NEG_INFINITY), |best, next| {
-                if next.1 > best.1 { next } else { best }
-            })
-            .0;
-        let shown = left.remove(best);
-        gains.push(show(&mut seen, shown, alpha));
-    }
-    gains
 }
 
 #[cfg(test)]
@@ -210,41 +153,6 @@ mod tests {
     }
 
     #[test]
-    fn alpha_ndcg_by_hand() {
-        let set = |nuggets: &[&str]| {
-            nuggets
-                .iter()
-                .map(|nugget| (*nugget).to_owned())
-                .collect::<BTreeSet<_>>()
-        };
-        let nuggets = Nuggets::from([
-            ("a", set(&["banks", "queue"])),
-            ("b", set(&["banks", "queue"])),
-            ("c", set(&["inns"])),
-        ]);
-        // Best: a 2, then b and c are worth 1 each.
-        let best = 2.0 + 1.0 / 3.0_f64.log2() + 0.5;
-        close(alpha_ndcg(&["a", "b", "c"], &nuggets, 0.5, 10), 1.0);
-        close(alpha_ndcg(&["a", "c", "b"], &nuggets, 0.5, 10), 1.0);
-        close(
-            alpha_ndcg(&["c", "a", "b"], &nuggets, 0.5, 10),
-            (1.0 + 2.0 / 3.0_f64.log2() + 0.5) / best,
-        );
-        assert_eq!(alpha_ndcg(&["a"], &Nuggets::new(), 0.5, 10), None);
-        // Two the same at a cutoff of two: the other sector is worth more.
-        let nuggets = Nuggets::from([
-            ("a", set(&["banks"])),
-            ("b", set(&["banks"])),
-            ("c", set(&["inns"])),
-        ]);
-        let second = 1.0 / 3.0_f64.log2();
-        close(
-            alpha_ndcg(&["a", "b"], &nuggets, 0.5, 2),
-            (1.0 + 0.5 * second) / (1.0 + second),
-        );
-    }
-
-    #[test]
     fn recall_counts_relevant_cases_once() {
         let gains = Gains::from([("a", 3.0), ("b", 1.0), ("c", 0.0)]);
         close(recall(&["a", "a", "c"], &gains, 10), 0.5);
@@ -264,5 +172,12 @@ mod tests {
         assert_eq!(zero_results(&[]), 0.0);
         assert_eq!(mean([Some(1.0), None, Some(0.0)]), Some(0.5));
         assert_eq!(mean([None]), None);
+    }
+
+    #[test]
+    fn a_tie_is_half_a_right_answer() {
+        let pairs = [(0.4, 0.1), (0.1, 0.4), (0.2, 0.2), (0.9, 0.0)];
+        close(pair_accuracy(&pairs), 0.625);
+        assert_eq!(pair_accuracy(&[]), None);
     }
 }

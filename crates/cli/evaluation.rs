@@ -1,28 +1,45 @@
-//! Judged topics through the search: lists, then measures.
+//! Judged topics and pairs through the search: lists, then measures, beside other ways to search.
 //!
 //! What is judged is the order as a whole: the hits, then what was found but is too weak to be shown. Otherwise a
 //! search that shows less would look worse for being honest. Only `zero_results` asks whether anything was shown.
+//!
+//! What the index knows of a brief, no weight changes. So it is asked once ([`asked`]), and any weights are tried on it.
+
+mod ablation;
+mod asked;
+mod baselines;
+mod lists;
+mod pairs;
+mod tuning;
+
+pub(crate) use ablation::ablate;
+pub(crate) use asked::Asked;
+pub(crate) use baselines::Baselines;
+pub(crate) use lists::{List, mean};
+use pairs::AskedPair;
+pub(crate) use tuning::cross_validate;
 
 use crate::error::Failure;
-use crate::judgments::{Judgments, Topic};
 use crate::session::Session;
 use afield_corpus::Month;
-use afield_index::Filters;
-use afield_present::view::{EvalView, MeasuresView, TopicView};
-use afield_rank::measure::{self, Gains, Nuggets};
-use afield_rank::{Context, Input, Request};
+use afield_index::{Candidate, Filters, Query};
+use afield_rank::{Context, Weights};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 /// Most cases in the list of a topic.
 const DEPTH: usize = 1_000;
-/// Where a list is cut to ask what its reader sees.
-const PAGE: usize = 10;
-/// Where a list is cut to ask what it misses.
-const DEEP: usize = 100;
-/// How much a sector or mechanism is worth less each time it comes again (Clarke et al., SIGIR 2008).
-const ALPHA: f64 = 0.5;
+
+/// Evaluates one corpus.
+pub(crate) struct Evaluation<'a> {
+    session: &'a Session,
+    /// Vocabulary, stress and the weights as they are shipped.
+    pub(crate) context: Context,
+    as_of: Month,
+    plain: bool,
+    facts: RefCell<BTreeMap<String, Rc<Facts>>>,
+}
 
 /// What a case is, as far as measures ask.
 #[derive(Debug, Clone, Default)]
@@ -31,152 +48,39 @@ struct Facts {
     mechanism: Vec<String>,
 }
 
-/// Evaluates topics against judgments over one corpus.
-pub(crate) struct Evaluation<'a> {
-    session: &'a Session,
-    topics: &'a [Topic],
-    judgments: &'a Judgments,
-    as_of: Month,
-    plain: bool,
-    facts: RefCell<BTreeMap<String, Rc<Facts>>>,
-}
+impl Facts {
+    fn nuggets(&self) -> BTreeSet<String> {
+        self.sector.iter().chain(&self.mechanism).cloned().collect()
+    }
 
-/// The list of one topic.
-pub(crate) struct List {
-    /// The topic's id.
-    pub(crate) topic: String,
-    /// Case ids, best first.
-    pub(crate) ids: Vec<String>,
-    /// How many of them are shown to an asker.
-    shown: usize,
-    home: BTreeSet<String>,
+    fn is_of(&self, home: &BTreeSet<String>) -> bool {
+        self.sector
+            .as_ref()
+            .is_some_and(|sector| home.contains(sector))
+    }
 }
 
 impl<'a> Evaluation<'a> {
-    pub(crate) fn new(
-        session: &'a Session,
-        topics: &'a [Topic],
-        judgments: &'a Judgments,
-        as_of: Month,
-        plain: bool,
-    ) -> Self {
+    pub(crate) fn new(session: &'a Session, as_of: Month, plain: bool) -> Self {
         Self {
             session,
-            topics,
-            judgments,
+            context: Context::new(session.snapshot.catalogue(), Weights::default()),
             as_of,
             plain,
             facts: RefCell::default(),
         }
     }
 
-    /// The lists of all topics.
-    ///
-    /// # Errors
-    /// When a home sector is unknown or the index cannot be read.
-    pub(crate) fn lists(&self, context: &Context) -> Result<Vec<List>, Failure> {
-        self.topics
-            .iter()
-            .map(|topic| self.list(topic, context))
-            .collect()
+    /// Reads a brief, as a search does.
+    fn read(&self, text: &str, filters: Filters) -> Query {
+        self.session.snapshot.read(text, filters)
     }
 
-    fn list(&self, topic: &Topic, context: &Context) -> Result<List, Failure> {
-        let mut request = Request::new(self.as_of);
-        request.plain = self.plain;
-        let mut home = BTreeSet::new();
-        if let Some(wanted) = &topic.home {
-            let resolved = self.session.vocabulary().resolve_sector(wanted);
-            let resolved = resolved
-                .map_err(|unknown| Failure::misuse(format!("topic `{}`: {unknown}", topic.id)))?;
-            home.extend(resolved.leaves);
-            request.home = Some(resolved.id);
-        }
-        let mut filters = Filters::default();
-        filters.not_ids.clone_from(&topic.exclude);
-        let query = self.session.snapshot.read(&topic.text, filters);
-        let recall = self.session.snapshot.recall(&query, DEPTH)?;
-        let ranking = afield_rank::order(&Input::new(context, &query, &recall, &request));
-        let shown = ranking.hits.len();
-        let ranked = ranking.hits.iter().chain(&ranking.below).take(DEPTH);
-        let ids = ranked.map(|ranked| ranked.candidate.id.clone()).collect();
-        Ok(List {
-            topic: topic.id.clone(),
-            ids,
-            shown,
-            home,
-        })
-    }
-
-    /// The measures of the lists.
-    ///
-    /// # Errors
-    /// When the index cannot be read.
-    pub(crate) fn view(&self, lists: &[List], per_topic: bool) -> Result<EvalView, Failure> {
-        let topics: Vec<TopicView> = lists
-            .iter()
-            .map(|list| {
-                Ok(TopicView {
-                    id: list.topic.clone(),
-                    measures: self.measures(list)?,
-                })
-            })
-            .collect::<Result<_, Failure>>()?;
-        Ok(EvalView {
-            topics: topics.len(),
-            measures: mean(&topics),
-            per_topic: if per_topic { topics } else { Vec::new() },
-        })
-    }
-
-    fn measures(&self, list: &List) -> Result<MeasuresView, Failure> {
-        let empty = BTreeMap::new();
-        let grades = self.judgments.get(&list.topic).unwrap_or(&empty);
-        let gains: Gains<'_> = grades
-            .iter()
-            .map(|(id, grade)| (id.as_str(), f64::from(*grade)))
-            .collect();
-        let mut nuggets = Nuggets::new();
-        let mut at_home = BTreeSet::new();
-        for (&id, _) in gains.iter().filter(|(_, gain)| **gain > 0.0) {
-            let facts = self.facts(id)?;
-            nuggets.insert(
-                id,
-                facts
-                    .sector
-                    .iter()
-                    .chain(&facts.mechanism)
-                    .cloned()
-                    .collect(),
-            );
-            if facts
-                .sector
-                .as_ref()
-                .is_some_and(|sector| list.home.contains(sector))
-            {
-                at_home.insert(id);
-            }
-        }
-        let ids: Vec<&str> = list.ids.iter().map(String::as_str).collect();
-        let page = ids
-            .iter()
-            .take(PAGE)
-            .map(|id| self.facts(id))
-            .collect::<Result<Vec<_>, _>>()?;
-        let sectors: Vec<Option<&str>> = page.iter().map(|facts| facts.sector.as_deref()).collect();
-        Ok(MeasuresView {
-            ndcg: measure::ndcg(&ids, &gains, PAGE),
-            far_ndcg: measure::far_ndcg(&ids, &gains, |id| at_home.contains(id), PAGE),
-            alpha_ndcg: measure::alpha_ndcg(&ids, &nuggets, ALPHA, PAGE),
-            recall: measure::recall(&ids, &gains, DEEP),
-            sectors: Some(measure::sectors(&sectors, PAGE) as f64),
-            own_sector_share: Some(measure::own_sector_share(
-                &sectors,
-                |sector| list.home.contains(sector),
-                PAGE,
-            )),
-            zero_results: Some(measure::zero_results(&[list.shown])),
-        })
+    /// The sector that a brief is for, with its leaves.
+    fn home(&self, wanted: &str) -> Result<(String, BTreeSet<String>), String> {
+        let resolved = self.session.vocabulary().resolve_sector(wanted);
+        let resolved = resolved.map_err(|unknown| unknown.to_string())?;
+        Ok((resolved.id, resolved.leaves.into_iter().collect()))
     }
 
     /// What a case is; nothing for one that the corpus does not have.
@@ -185,29 +89,26 @@ impl<'a> Evaluation<'a> {
             return Ok(Rc::clone(facts));
         }
         let case = self.session.snapshot.find(id)?.unwrap_or_default();
-        let facts = Rc::new(Facts {
-            sector: case.sector,
-            mechanism: case.mechanism,
-        });
-        self.facts
-            .borrow_mut()
-            .insert(id.to_owned(), Rc::clone(&facts));
-        Ok(facts)
+        Ok(self.keep(id, case.sector, case.mechanism))
     }
-}
 
-/// The mean of each measure over the topics that can tell.
-fn mean(topics: &[TopicView]) -> MeasuresView {
-    let of = |value: fn(&MeasuresView) -> Option<f64>| {
-        measure::mean(topics.iter().map(|topic| value(&topic.measures)))
-    };
-    MeasuresView {
-        ndcg: of(|measures| measures.ndcg),
-        far_ndcg: of(|measures| measures.far_ndcg),
-        alpha_ndcg: of(|measures| measures.alpha_ndcg),
-        recall: of(|measures| measures.recall),
-        sectors: of(|measures| measures.sectors),
-        own_sector_share: of(|measures| measures.own_sector_share),
-        zero_results: of(|measures| measures.zero_results),
+    /// Keeps what recall says anyway, so that the case need not be read for it.
+    fn learn(&self, candidate: &Candidate) {
+        if !self.facts.borrow().contains_key(&candidate.id) {
+            let Candidate {
+                id,
+                sector,
+                mechanism,
+                ..
+            } = candidate;
+            self.keep(id, sector.clone(), mechanism.clone());
+        }
+    }
+
+    fn keep(&self, id: &str, sector: Option<String>, mechanism: Vec<String>) -> Rc<Facts> {
+        let facts = Rc::new(Facts { sector, mechanism });
+        let mut known = self.facts.borrow_mut();
+        known.insert(id.to_owned(), Rc::clone(&facts));
+        facts
     }
 }

@@ -1,6 +1,7 @@
-//! Judged topics: the files that `eval` reads, and the run file that it writes.
+//! Judged topics and pairs: the files that `eval` reads, and the run file that it writes.
 
 use crate::error::Failure;
+use serde::Deserialize;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -103,6 +104,97 @@ fn judgment(line: &str) -> Result<(String, String, u32), String> {
     Ok(((*topic).to_owned(), (*case).to_owned(), grade))
 }
 
+/// A brief with a case that answers it and one that does not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Pair {
+    /// The brief.
+    pub(crate) brief: String,
+    /// The asker's own sector.
+    pub(crate) home: Option<String>,
+    /// The id of the case that has the same problem.
+    pub(crate) analogy: String,
+    /// The id of the case that does not.
+    pub(crate) distractor: String,
+    /// Whether the analogy is from a sector unlike that of the brief.
+    pub(crate) is_far: bool,
+    /// Whether the distractor looks like the brief.
+    pub(crate) look_alike: bool,
+}
+
+/// A pair as it is written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PairLine {
+    id: String,
+    brief: String,
+    #[serde(rename = "for")]
+    home: Option<String>,
+    analogy: String,
+    distractor: String,
+    cell: Cell,
+    look_alike: bool,
+}
+
+#[derive(PartialEq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Cell {
+    Near,
+    Far,
+}
+
+/// Reads pairs: a JSON object a line, `{"id", "brief", "for"?, "analogy", "distractor", "cell", "look_alike"}`.
+///
+/// # Errors
+/// At the first lines that are not such an object or to which there is an `objection`, each told with its place.
+pub(crate) fn pairs(
+    path: &Path,
+    objection: impl Fn(&Pair) -> Result<Option<String>, Failure>,
+) -> Result<Vec<Pair>, Failure> {
+    let mut seen = BTreeSet::new();
+    let pairs = lines(path, |line| {
+        let (id, pair) = pair(line)?;
+        if !seen.insert(id.clone()) {
+            return Err(format!("pair `{id}` is there twice"));
+        }
+        match objection(&pair) {
+            Ok(None) => Ok(pair),
+            Ok(Some(objection)) => Err(objection),
+            Err(failure) => Err(failure.to_string()),
+        }
+    })?;
+    if pairs.is_empty() {
+        return Err(Failure::misuse(format!("`{}` has no pair", path.display())));
+    }
+    Ok(pairs)
+}
+
+fn pair(line: &str) -> Result<(String, Pair), String> {
+    let value: Value = serde_json::from_str(line).map_err(|error| format!("not JSON: {error}"))?;
+    if !value.is_object() {
+        return Err("expected an object".to_owned());
+    }
+    let pair: PairLine = serde_json::from_value(value).map_err(|error| error.to_string())?;
+    for (key, text) in [("id", &pair.id), ("brief", &pair.brief)] {
+        if text.trim().is_empty() {
+            return Err(format!("`{key}` must be a text that is not empty"));
+        }
+    }
+    if pair.analogy == pair.distractor {
+        return Err("`analogy` and `distractor` are the same case".to_owned());
+    }
+    Ok((
+        pair.id,
+        Pair {
+            brief: pair.brief,
+            home: pair.home,
+            analogy: pair.analogy,
+            distractor: pair.distractor,
+            is_far: pair.cell == Cell::Far,
+            look_alike: pair.look_alike,
+        },
+    ))
+}
+
 /// Most bad lines that are told.
 const TOLD: usize = 5;
 
@@ -186,6 +278,41 @@ mod tests {
             ),
         ] {
             assert_eq!(topic(line).unwrap_err(), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn pairs_say_all_that_they_must_and_nothing_else() {
+        let line = |change: &str| {
+            let whole = r#"{"id": "p1", "brief": "empty seats", "for": null, "analogy": "a", "distractor": "b", "cell": "far", "look_alike": true}"#;
+            let (from, to) = change.split_once(" => ").unwrap_or_default();
+            whole.replace(from, to)
+        };
+        let (id, read) = pair(&line("x => y")).unwrap();
+        assert_eq!(id, "p1");
+        assert!(read.is_far && read.look_alike && read.home.is_none());
+        for (change, expected) in [
+            (
+                r#"far => mid"#,
+                "unknown variant `mid`, expected `near` or `far`",
+            ),
+            (r#""id": "p1",  => "#, "missing field `id`"),
+            (r#""for": null => "to": null"#, "unknown field `to`"),
+            (
+                r#"true => 1"#,
+                "invalid type: integer `1`, expected a boolean",
+            ),
+            (
+                r#"empty seats =>  "#,
+                "`brief` must be a text that is not empty",
+            ),
+            (
+                r#""b" => "a""#,
+                "`analogy` and `distractor` are the same case",
+            ),
+        ] {
+            let refused = pair(&line(change)).unwrap_err();
+            assert!(refused.starts_with(expected), "{change}: {refused}");
         }
     }
 }

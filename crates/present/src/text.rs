@@ -14,7 +14,7 @@ mod why;
 pub use case::case;
 pub use check::check;
 pub use doctor::doctor;
-pub use eval::{Comparison, eval};
+pub use eval::eval;
 pub use index::indexing;
 pub use page::Page;
 pub use related::related;

@@ -23,7 +23,10 @@ mod why;
 pub use case::{CaseView, MetricView, SectionView};
 pub use check::{CheckSummary, CheckView, DiagnosticView};
 pub use doctor::{DoctorView, Finding};
-pub use eval::{EvalView, MeasuresView, TopicView};
+pub use eval::{
+    AblationView, CellsView, CrossValidationView, DifferenceView, EvalView, MeasuresView,
+    PairsView, TopicView,
+};
 pub use facet::{FacetListView, FacetValue};
 pub use index::{IndexingView, RefusedView};
 pub use mechanism::{MechanismEntry, MechanismsView};

@@ -56,7 +56,8 @@ pub(crate) fn cross_validate(
     let on_all = &tuned[FOLDS];
     let as_shipped = far_ndcg(asked, |_| shipped);
     let held_out = far_ndcg(asked, |index| &tuned[index % FOLDS]);
-    let mut mix = *mix(&mut on_all.clone(), by_meaning);
+    let before = *mix(&mut shipped.clone(), by_meaning);
+    let after = *mix(&mut on_all.clone(), by_meaning);
     Ok(CrossValidationView {
         folds: FOLDS,
         difference: difference(&held_out, &as_shipped),
@@ -65,7 +66,8 @@ pub(crate) fn cross_validate(
         tuned: measure::mean(far_ndcg(asked, |_| on_all)),
         weights: PARTS
             .iter()
-            .map(|(name, part)| (*name, *part(&mut mix)))
+            .filter(|(_, part)| *part(&mut before.clone()) > 0.0)
+            .map(|(name, part)| (*name, *part(&mut after.clone())))
             .collect(),
     })
 }

@@ -124,8 +124,7 @@ fn left_to_encode(snapshot: &Snapshot) -> Option<String> {
     };
     (missing > 0).then(|| {
         format!(
-            "{missing} of {passages} passages are not encoded yet, so their cases are found by words alone; \
-             run `afield index{asked}`"
+            "not encoded yet: {missing} of {passages} passages, whose cases are found by words alone; run `afield index{asked}`"
         )
     })
 }

@@ -32,14 +32,21 @@ fn measures_beside_the_baseline() {
     assert_snapshot!(afield().run(&args), @"
     exit 0
     --- stdout
-    2 topics                  afield   whole-text BM25  difference
-    ndcg@10                   0.9567            0.9106     +0.0461
-    far_ndcg@10               0.9567            0.9106     +0.0461
-    alpha_ndcg@10             1.0000            0.9667     +0.0333
-    recall@100                1.0000            1.0000     +0.0000
-    sectors@10                2.5000            2.5000     +0.0000
-    own_sector_share@10       0.0000            0.0000     +0.0000
-    zero_results              0.0000            0.0000     +0.0000
+    2 topics                  afield      BM25     dense    hybrid
+    ndcg@10                   0.9567    0.9106    0.8240    0.9106
+    far_ndcg@10               0.9567    0.9106    0.8240    0.9106
+    alpha_ndcg@10             1.0000    0.9667    0.8414    0.9667
+    err_ia@10                 0.4792    0.4583    0.3750    0.4583
+    recall@100                1.0000    1.0000    1.0000    1.0000
+    sectors@10                3.5000    2.5000    3.5000    3.5000
+    own_sector_share@10       0.0000    0.0000    0.0000    0.0000
+    dissimilarity@10          0.8833    0.8889    0.8833    0.8833
+    zero_results              0.0000    0.0000    0.0000    0.0000
+
+    afield is ahead of    far_ndcg@10   95 % of resampled topics
+    BM25                      +0.0461   +0.0000 to +0.0922
+    dense                     +0.1327   +0.0000 to +0.2654
+    hybrid                    +0.0461   +0.0000 to +0.0922
 
     topic                      ndcg@10   far_ndcg@10   alpha_ndcg@10    recall@100
     t1                          0.9134        0.9134          1.0000        1.0000

@@ -2,6 +2,7 @@
 
 use crate::support::Afield;
 use insta::assert_snapshot;
+use serde_json::{Value, json};
 use std::fs;
 
 #[test]
@@ -16,12 +17,14 @@ fn every_file_is_accounted_for() {
     --- stdout
     8 found = 6 indexed + 2 skipped + 0 failed
     1 new or changed · 5 unchanged · 1 removed · generation [HASH]
+    44 passages · 1 encoded now · 0 left
     skipped README.md: outside `cases/`
     skipped cases/inns/.draft.md: hidden
     --- stderr
     note: corpus `[ROOT]/corpus` (found from the working folder)
     note: index `[ROOT]/cache/afield/index-[HASH]`
     note: brought the index in step: 1 new or changed, 1 removed, in [TIME]
+    note: encoding 1 passages; searches go on meanwhile, and what is done is kept
     ");
 }
 
@@ -54,7 +57,11 @@ fn a_search_keeps_in_step_by_itself() {
     let afield = Afield::with(&[("cases/one.md", "# Umbrellas on loan\n\nLend umbrellas.\n")]);
     let first = afield.run(&["search", "umbrellas", "--json", "--plain"]);
     assert_eq!(first.json()["total"], 1);
-    assert_eq!(first.stderr, "note: indexed 1 case in [TIME]\n");
+    assert_eq!(
+        first.stderr,
+        "note: indexed 1 case in [TIME]\n\
+         note: not encoded yet: 1 of 1 passages, whose cases are found by words alone; run `afield index`\n"
+    );
     afield.write(
         "corpus/cases/two.md",
         "# More umbrellas\n\nSell umbrellas.\n",
@@ -75,4 +82,72 @@ fn a_folder_of_something_else_is_left_alone() {
     hint: choose another folder with `--index DIR`, or delete this one if it is an old index
     ");
     assert!(afield.path("photos/holiday.jpg").exists());
+}
+
+#[test]
+fn cases_are_found_by_meaning_as_soon_as_they_are_encoded() {
+    let afield = Afield::with(&[
+        (
+            "cases/one.md",
+            "# Umbrellas on loan\n\nLend parasols when the weather turns wet.\n",
+        ),
+        ("cases/two.md", "# Bread\n\nBake loaves before dawn.\n"),
+    ]);
+    let search = |flags: &[&str]| {
+        let args = [&["search", "staying dry in the rain", "--json"], flags].concat();
+        afield.run(&args).json()
+    };
+    let ids = |answer: &Value| -> Vec<String> {
+        let hits = answer["hits"].as_array().unwrap().iter();
+        hits.map(|hit| hit["id"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    let by_words = search(&[]);
+    assert_eq!(by_words["query"]["read_as"]["by_meaning"], false);
+    assert!(ids(&by_words).is_empty());
+    let account = afield.run(&["index", "--json"]).json();
+    assert_eq!(
+        (&account["encoded"], &account["not_encoded"]),
+        (&json!(2), &json!(0))
+    );
+    let by_meaning = search(&[]);
+    assert_eq!(by_meaning["query"]["read_as"]["by_meaning"], true);
+    assert_eq!(ids(&by_meaning), ["one"]);
+    assert!(ids(&search(&["--semantic", "off"])).is_empty());
+    // What has been encoded once is not encoded again, wherever it stands.
+    afield.write(
+        "corpus/cases/three.md",
+        "# Bread\n\nBake loaves before dawn.\n",
+    );
+    let account = afield.run(&["index", "--json"]).json();
+    assert_eq!(
+        (&account["written"], &account["encoded"]),
+        (&json!(1), &json!(0))
+    );
+    afield.write(
+        "corpus/cases/four.md",
+        "# Hats\n\nSell hats against drizzle.\n",
+    );
+    assert_eq!(ids(&search(&["--semantic", "on"])).len(), 2);
+}
+
+#[test]
+fn a_corpus_may_bring_its_vectors() {
+    let files = [(
+        "cases/one.md",
+        "# Umbrellas on loan\n\nLend parasols when the weather turns wet.\n",
+    )];
+    let afield = Afield::with(&files);
+    let run = afield.run(&["index", "--bundle"]);
+    assert_eq!(run.code, 0, "{run}");
+    let vectors = fs::read(afield.path("corpus/vectors.bin")).unwrap();
+    let other = Afield::with(&files);
+    other.write("corpus/vectors.bin", &vectors);
+    let answer = other
+        .run(&["search", "staying dry in the rain", "--json"])
+        .json();
+    assert_eq!(answer["query"]["read_as"]["by_meaning"], true);
+    // The same corpus gives the same bytes.
+    assert_eq!(other.run(&["index", "--bundle", "--rebuild"]).code, 0);
+    assert_eq!(fs::read(other.path("corpus/vectors.bin")).unwrap(), vectors);
 }

@@ -22,7 +22,8 @@ fn five_ideas_at_a_glance() {
       │ Visits to the hall fell by a fifth in two years, while rent and wages stayed
         as they were.
         why: Same pressure (footfall decline) in bazaars, pressed 0.64 when it
-        acted; speaks of “losing”, “branches”, “footfall”.
+        acted; much the same as “our branches are losing footfall and the rent
+        stays”; speaks of “losing”, “branches”, “footfall”.
         worked · grade B · 2 sources · near distance · quillmart-tea-counter
 
     already tried at home
@@ -234,7 +235,7 @@ fn other_formats() {
 
     > Visits to the hall fell by a fifth in two years, while rent and wages stayed as they were.
 
-    - Why: Same pressure (footfall decline) in bazaars, pressed 0.64 when it acted; speaks of “losing”, “branches”, “footfall”.
+    - Why: Same pressure (footfall decline) in bazaars, pressed 0.64 when it acted; much the same as “our branches are losing footfall and the rent stays”; speaks of “losing”, “branches”, “footfall”.
     - Outcome: worked, evidence B
     - Mechanism: Second use of space
     - Case: `quillmart-tea-counter`
@@ -252,7 +253,7 @@ fn other_formats() {
     exit 0
     --- stdout
     rank,id,title,organisation,sector,from,to,region,signals,mechanism,outcome,evidence,distance,score,why,sources
-    1,quillmart-tea-counter,Lend the quiet half of the hall to a tea house,Quillmart,bazaars,2013,2015,Quillshire,footfall-decline,second-use-of-space,worked,B,near,0.6287251574641175,"Same pressure (footfall decline) in bazaars, pressed 0.64 when it acted; speaks of “losing”, “branches”, “footfall”.",https://gazette.example/tea; https://weekly.example/hall
+    1,quillmart-tea-counter,Lend the quiet half of the hall to a tea house,Quillmart,bazaars,2013,2015,Quillshire,footfall-decline,second-use-of-space,worked,B,near,0.4846633711834041,"Same pressure (footfall decline) in bazaars, pressed 0.64 when it acted; much the same as “our branches are losing footfall and the rent stays”; speaks of “losing”, “branches”, “footfall”.",https://gazette.example/tea; https://weekly.example/hall
     --- stderr
     "#);
     let lines = run("jsonl").stdout;
@@ -446,6 +447,7 @@ fn nothing_found_is_said_plainly() {
     read as: no known signal · words: zyzzyva
 
     nothing here is about this problem
+    nearest signals: footfall decline, unsold perishable capacity
     to try: say what presses you in other words, name a signal (`--signal`), or drop
     a filter
     --- stderr

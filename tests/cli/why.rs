@@ -25,10 +25,12 @@ fn where_a_case_stands() {
     Lend the quiet half of the hall to a tea house · quillmart-tea-counter
     place 2 of 3
     why: Same pressure (footfall decline) in bazaars, pressed 0.64 when it acted;
-    speaks of “losing”, “branches”, “footfall” in its asks and its tags.
-    score 0.632 = (problem 0.556 + text 0.056) × stress 1.003 × distance 0.995 ×
+    much the same as “our branches are losing footfall and the rent stays”; speaks
+    of “losing”, “branches”, “footfall” in its asks and its tags.
+    score 0.487 = (problem 0.463 + text 0.009) × stress 1.003 × distance 0.995 ×
     evidence 1.035 × novelty 1.000
-    first: score 0.657 = (problem 0.605 + text 0.044) × stress 1.000 ×
+    meaning: asks 0.51 · challenge 0.24 · pattern 0.16 · idea 0.14
+    first: score 0.500 = (problem 0.487 + text 0.007) × stress 1.000 ×
     distance 0.995 × evidence 1.017 × novelty 1.000
     --- stderr
     ");
@@ -56,11 +58,13 @@ fn why_a_case_is_not_there() {
     not among the 1 hit
       - it is of the home sector, and is named among what was already tried there:
         leave out `for`, or ask with `plain`
-    why: Same pressure (footfall decline) in counting houses; speaks of “losing”,
-    “branches”, “footfall” in its challenge and its asks.
-    score 0.648 = (problem 0.605 + text 0.044) × stress 1.000 × distance 0.981 ×
+    why: Same pressure (footfall decline) in counting houses; close to “nobody
+    visits our branches any more”; speaks of “losing”, “branches”, “footfall” in its
+    challenge and its asks.
+    score 0.493 = (problem 0.487 + text 0.007) × stress 1.000 × distance 0.981 ×
     evidence 1.017 × novelty 1.000
-    first: score 0.629 = (problem 0.556 + text 0.056) × stress 1.003 ×
+    meaning: asks 0.36 · challenge 0.69 · pattern 0.16 · idea 0.05
+    first: score 0.485 = (problem 0.463 + text 0.009) × stress 1.003 ×
     distance 0.990 × evidence 1.035 × novelty 1.000
     --- stderr
     ");

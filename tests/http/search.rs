@@ -157,6 +157,8 @@ fn a_corpus_without_vocabularies_is_answered_too() {
     let text =
         "---\ntitle: Umbrellas on loan\nsector: parasols\n---\n\nLend umbrellas when it rains.\n";
     let afield = Afield::with(&[("cases/one.md", text)]);
+    // Encoded beforehand: a server would answer by words until it has done so.
+    assert_eq!(afield.run(&["index"]).code, 0);
     let server = Server::start(&afield, &[]);
     let asked = [("q", "what to do when it rains"), ("for", "weather")];
     let got = server.get(&format!("/v1/search?{}", query(&asked)));

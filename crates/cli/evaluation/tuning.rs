@@ -145,9 +145,9 @@ mod tests {
     #[test]
     fn the_search_goes_uphill_and_keeps_the_sum() {
         let start = Weights::default().by_meaning;
-        let found = search(start, |mix| mix.asks - (mix.surface - 0.1).abs());
+        let found = search(start, |mix| mix.asks - (mix.surface - 0.2).abs());
         assert!(found.asks > 0.6, "{found:?}");
-        assert!((found.surface - 0.1).abs() < 0.05, "{found:?}");
+        assert!((found.surface - 0.2).abs() < 0.05, "{found:?}");
         assert!((found.most() - 1.0).abs() < 1e-12, "{found:?}");
         assert_eq!(search(start, |_| 0.5), start);
     }

@@ -81,7 +81,16 @@ pub fn related(
                 + MECHANISM * overlap(&case.mechanism, &candidate.mechanism);
             (candidate, explanation, closeness)
         })
-        .filter(|(_, _, closeness)| *closeness > 0.0)
+        .filter(
+            |(candidate, explanation, closeness)| match candidate.meaning {
+                None => *closeness > 0.0,
+                // Any two texts are a little alike.
+                Some(_) => {
+                    let problem = explanation.parts.problem;
+                    problem >= context.weights.floor_by_meaning || *closeness > problem
+                }
+            },
+        )
         .collect();
     close.sort_by(|left, right| {
         right

@@ -312,34 +312,36 @@ impl PartsView {
 pub struct SimilarityView {
     /// Its two nearest asks, as their mean.
     #[schema(required, minimum = -1, maximum = 1)]
-    pub asks: Option<f32>,
+    pub asks: Option<f64>,
     /// Its challenge.
     #[schema(required, minimum = -1, maximum = 1)]
-    pub challenge: Option<f32>,
+    pub challenge: Option<f64>,
     /// Its pattern.
     #[schema(required, minimum = -1, maximum = 1)]
-    pub pattern: Option<f32>,
+    pub pattern: Option<f64>,
     /// Its idea.
     #[schema(required, minimum = -1, maximum = 1)]
-    pub idea: Option<f32>,
+    pub idea: Option<f64>,
     /// Its outcome.
     #[schema(required, minimum = -1, maximum = 1)]
-    pub outcome: Option<f32>,
+    pub outcome: Option<f64>,
     /// The nearest passage of its whole text, for a case that does not state its problem apart.
     #[schema(required, minimum = -1, maximum = 1)]
-    pub whole: Option<f32>,
+    pub whole: Option<f64>,
 }
 
 impl SimilarityView {
     pub(crate) fn new(explanation: &Explanation) -> Option<Self> {
         let meaning = explanation.meaning.as_ref()?;
+        // As many decimals as packed vectors are good for.
+        let rounded = |cosine: Option<f32>| cosine.map(|x| (f64::from(x) * 1e4).round() / 1e4);
         Some(Self {
-            asks: meaning.asks,
-            challenge: meaning.challenge,
-            pattern: meaning.pattern,
-            idea: meaning.idea,
-            outcome: meaning.outcome,
-            whole: meaning.whole,
+            asks: rounded(meaning.asks),
+            challenge: rounded(meaning.challenge),
+            pattern: rounded(meaning.pattern),
+            idea: rounded(meaning.idea),
+            outcome: rounded(meaning.outcome),
+            whole: rounded(meaning.whole),
         })
     }
 }

@@ -284,7 +284,8 @@ mod tests {
     #[test]
     fn pairs_say_all_that_they_must_and_nothing_else() {
         let line = |change: &str| {
-            let whole = r#"{"id": "p1", "brief": "empty seats", "for": null, "analogy": "a", "distractor": "b", "cell": "far", "look_alike": true}"#;
+            let whole = r#"{"id": "p1", "brief": "empty seats", "for": null, "analogy": "a",
+                "distractor": "b", "cell": "far", "look_alike": true}"#;
             let (from, to) = change.split_once(" => ").unwrap_or_default();
             whole.replace(from, to)
         };

@@ -23,8 +23,8 @@ use std::process::ExitCode;
 /// its meaning; and `hybrid`, half of each. Intervals hold 95 % of the differences when topics are drawn anew. Topics
 /// without judgments are passed over.
 ///
-/// Pairs ask whether an analogy is told from a case that only looks like one: the share in which its relevance is higher, ties half,
-/// apart for near and far analogies and for distractors that look alike or do not.
+/// Pairs ask whether an analogy is told from a case that only looks like one: the share in which its relevance is
+/// higher, ties half, apart for near and far analogies and for distractors that look alike or do not.
 #[derive(Debug, Args)]
 pub(crate) struct EvalArgs {
     /// Topics: a JSON object a line, {"id", "text", "for"?, "exclude"?}
@@ -43,7 +43,7 @@ pub(crate) struct EvalArgs {
         required_unless_present = "pairs"
     )]
     qrels: Option<PathBuf>,
-    /// Pairs: a JSON object a line, {"id", "brief", "for"?, "analogy", "distractor", "cell": "near" or "far", "look_alike"}
+    /// Pairs: `{"id", "brief", "for"?, "analogy", "distractor", "cell": "near" or "far", "look_alike": true or false}` a line
     #[arg(long, value_name = "FILE")]
     pairs: Option<PathBuf>,
     /// Relevance only: no shaping by stress, distance, evidence, novelty or diversity; compared with BM25 alone
@@ -116,25 +116,25 @@ fn measured(
     if let Some(path) = &args.run {
         write_run(path, asked, &lists)?;
     }
-    let baselines = Baselines::new(evaluation, talk)?;
     let topics = evaluation.measures(asked, &lists)?;
     let mut view = EvalView {
         topics: topics.len(),
         measures: evaluation::mean(&topics),
         ..EvalView::default()
     };
-    baselines.compare(asked, &topics, &mut view)?;
-    if args.per_topic {
-        view.per_topic = topics;
-    }
-    if !pairs.is_empty() {
-        view.pairs = Some(evaluation.pairs(&pairs, &baselines)?);
+    if args.cross_validate {
+        view.cross_validation = Some(evaluation::cross_validate(evaluation, asked)?);
     }
     if args.ablate {
         view.ablation = evaluation::ablate(evaluation, asked, &pairs);
     }
-    if args.cross_validate {
-        view.cross_validation = Some(evaluation::cross_validate(evaluation, asked)?);
+    let baselines = Baselines::new(evaluation, talk)?;
+    baselines.compare(asked, &topics, &mut view)?;
+    if !pairs.is_empty() {
+        view.pairs = Some(evaluation.pairs(&pairs, &baselines)?);
+    }
+    if args.per_topic {
+        view.per_topic = topics;
     }
     Ok(view)
 }

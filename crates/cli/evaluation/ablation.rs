@@ -23,7 +23,10 @@ pub(super) const PARTS: [Part; 8] = [
 ];
 
 /// What shapes a list beyond relevance: its name, and how it is taken out.
-const SHAPING: [(&str, fn(&mut Weights)); 5] = [
+type Shaping = (&'static str, fn(&mut Weights));
+
+/// All that shapes a list.
+const SHAPING: [Shaping; 5] = [
     ("stress", |weights| weights.stress = 0.0),
     ("distance", |weights| {
         (weights.distance, weights.distance_mix) = (0.0, 0.0);

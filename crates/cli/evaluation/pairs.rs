@@ -1,6 +1,7 @@
 //! Pairs: does the analogy score higher than the case that only looks like one?
 //!
-//! What is compared is relevance. The factors shape a list for its reader; whether two stories are of one problem is nothing that they know.
+//! What is compared is relevance. The factors shape a list for its reader, and know nothing of whether two stories are of one
+//! problem.
 
 use super::{Baselines, Evaluation};
 use crate::error::Failure;

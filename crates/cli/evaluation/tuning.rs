@@ -1,7 +1,7 @@
 //! What tuning the weights would bring on topics that it has not seen.
 //!
-//! A coordinate search: one part of relevance after the other is multiplied by a few factors, all but the surface are made to add up to 1
-//! again, and what is best stays; twice round. Cross-validation tunes on four fifths of the topics and measures the fifth, so
+//! A coordinate search: one part of relevance after the other is multiplied by a few factors, all but the surface are
+//! made to add up to 1 again, and what is best stays; twice round. Cross-validation tunes on four fifths of the topics and measures the fifth, so
 //! that each topic is measured with weights that never saw it.
 
 use super::ablation::PARTS;
@@ -35,15 +35,12 @@ pub(crate) fn cross_validate(
     }
     let shipped = &evaluation.context;
     let by_meaning = asked.iter().any(Asked::by_meaning);
-    let is_in = |fold: Option<usize>, index: usize| fold == Some(index % FOLDS);
-    // One more, in which no topic is held out.
-    let folds: Vec<Option<usize>> = (0..FOLDS).map(Some).chain([None]).collect();
     let tuned: Vec<Context> = thread::scope(|scope| {
-        let workers: Vec<_> = folds
-            .iter()
-            .map(|&fold| {
+        // One fold more, in which no topic is held out.
+        let workers: Vec<_> = (0..=FOLDS)
+            .map(|fold| {
                 let topics = asked.iter().enumerate();
-                let seen = topics.filter(|(index, _)| !is_in(fold, *index));
+                let seen = topics.filter(|(index, _)| index % FOLDS != fold);
                 let seen: Vec<&Asked<'_>> = seen.map(|(_, asked)| asked).collect();
                 scope.spawn(move || tune(shipped, by_meaning, &seen))
             })

@@ -95,8 +95,8 @@ pub fn mean(values: impl IntoIterator<Item = Option<f64>>) -> Option<f64> {
     (!values.is_empty()).then(|| values.iter().sum::<f64>() / values.len() as f64)
 }
 
-/// The share of pairs in which the analogy has the higher score, ties half, 0 to 1; each pair is the score of the analogy, then that of
-/// the distractor. Guessing gets 0.5. The question is that of the analogy tests of cognitive science (Gentner, Rattermann and
+/// The share of pairs in which the analogy has the higher score, ties half, 0 to 1; each pair is the score of the analogy,
+/// then that of the distractor. Guessing gets 0.5; [`None`] without pairs. The question is that of the analogy tests of cognitive science (Gentner, Rattermann and
 /// Forbus 1993): the same problem elsewhere, or a story that only looks alike?
 pub fn pair_accuracy(pairs: &[(f64, f64)]) -> Option<f64> {
     mean(pairs.iter().map(|(analogy, distractor)| {

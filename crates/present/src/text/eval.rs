@@ -124,23 +124,26 @@ fn pairs(view: &PairsView) -> String {
 }
 
 fn ablation(ablation: &[AblationView]) -> String {
-    let mut table = format!(
-        "{:<14}{FIRST:>12}{:>12}   {:<20}{:>8}\n",
-        "without", "difference", "95 % of resamples", "pairs"
-    );
+    let paired = ablation.iter().any(|signal| signal.pair_accuracy.is_some());
+    let pairs = if paired { "pairs" } else { "" };
+    let mut table = String::new();
+    let mut line = |cells: String| {
+        table += cells.trim_end();
+        table.push('\n');
+    };
+    line(format!(
+        "{:<14}{FIRST:>12}{:>12}   {:<20}{pairs:>8}",
+        "without", "difference", "95 % of resamples"
+    ));
     for signal in ablation {
-        let difference = interval(signal.difference);
-        let line = format!(
-            "{:<14}{:>12}{difference:<35}{:>8}",
+        let accuracy = signal.pair_accuracy.map(|share| format!("{share:.4}"));
+        line(format!(
+            "{:<14}{:>12}{:<35}{:>8}",
             signal.off,
             cell(signal.far_ndcg),
-            signal
-                .pair_accuracy
-                .map(|share| format!("{share:.4}"))
-                .unwrap_or_default(),
-        );
-        table += line.trim_end();
-        table.push('\n');
+            interval(signal.difference),
+            accuracy.unwrap_or_default(),
+        ));
     }
     table
 }

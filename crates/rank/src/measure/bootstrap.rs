@@ -17,12 +17,11 @@ pub struct Difference {
     pub high: f64,
 }
 
-/// The paired bootstrap over topics (Efron and Tibshirani, *An Introduction to the Bootstrap*, 1993; Sakai, SIGIR 2006): topics are
-/// drawn with replacement 10,000 times, as many as there are, and the middle 95 % of their mean differences are the interval. Where it holds
-/// 0, other topics could have turned the difference round.
+/// The paired bootstrap over topics (Efron and Tibshirani, *An Introduction to the Bootstrap*, 1993; Sakai, SIGIR 2006).
 ///
-/// `differences` has one value a topic, in the measure's unit; [`None`] without any. The same differences give the same interval, on any
-/// machine.
+/// As many topics as there are, are drawn with replacement, 10,000 times; the middle 95 % of their mean differences are the
+/// interval. Where it holds 0, other topics could have turned the difference round. `differences` has one value a topic, in
+/// the measure's unit; [`None`] without any. The same differences give the same interval, on any machine.
 pub fn paired_bootstrap(differences: &[f64]) -> Option<Difference> {
     if differences.is_empty() {
         return None;
@@ -45,7 +44,8 @@ pub fn paired_bootstrap(differences: &[f64]) -> Option<Difference> {
     })
 }
 
-/// A small generator of numbers that pass for random: Steele, Lea and Flood, *Fast Splittable Pseudorandom Number Generators* (OOPSLA 2014).
+/// A small generator of numbers that pass for random: Steele, Lea and Flood, *Fast Splittable Pseudorandom Number
+/// Generators* (OOPSLA 2014).
 #[derive(Debug)]
 struct SplitMix64(u64);
 

@@ -25,8 +25,8 @@ pub fn alpha_ndcg(
 /// ERR-IA at a cutoff, 0 to below 1: how soon readers who each look for one nugget have seen it (Chapelle et al., *Intent-based
 /// diversification of web search results*, Information Retrieval 2011).
 ///
-/// `Σ 1/r · mean over nuggets of R(r) · Π (1 - R(k)), k < r`, with R ½ for a case that shows the nugget, as there for one grade,
-/// and 0 for others. Not divided by that of the best list, so topics with many nuggets have low values.
+/// `Σ 1/r · mean over nuggets of R(r) · Π (1 - R(k)), k < r`, with R ½ for a case that shows the nugget, as there for a
+/// single grade, and 0 for others. Not divided by that of the best list, so topics with many nuggets have low values.
 pub fn err_ia(ranked: &[&str], nuggets: &Nuggets<'_>, cutoff: usize) -> Option<f64> {
     const SATISFIED: f64 = 0.5;
     let wanted: BTreeSet<&String> = nuggets.values().flatten().collect();
@@ -39,7 +39,7 @@ pub fn err_ia(ranked: &[&str], nuggets: &Nuggets<'_>, cutoff: usize) -> Option<f
 }
 
 /// How unlike the cases of a list are, 0 to 1: the mean over all pairs of 1 minus the share of their nuggets that they have in
-/// common (Jaccard), as in Smyth and McClave, *Similarity vs. Diversity* (ICCBR 2001).
+/// common (Jaccard), the diversity of *Similarity vs. Diversity* (ICCBR 2001).
 ///
 /// Pairs of which nothing is known are left out; [`None`] if there is no other. A list of anything at all is diverse, so this
 /// is only to be read beside a measure of relevance.

@@ -38,9 +38,9 @@ fn measures_beside_the_baseline() {
     alpha_ndcg@10             1.0000    0.9667    0.8414    0.9667
     err_ia@10                 0.4792    0.4583    0.3750    0.4583
     recall@100                1.0000    1.0000    1.0000    1.0000
-    sectors@10                2.5000    2.5000    3.5000    3.5000
+    sectors@10                3.5000    2.5000    3.5000    3.5000
     own_sector_share@10       0.0000    0.0000    0.0000    0.0000
-    dissimilarity@10          0.8889    0.8889    0.8833    0.8833
+    dissimilarity@10          0.8833    0.8889    0.8833    0.8833
     zero_results              0.0000    0.0000    0.0000    0.0000
 
     afield is ahead of    far_ndcg@10   95 % of resampled topics

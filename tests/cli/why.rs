@@ -79,7 +79,8 @@ fn why_a_case_is_not_there() {
     };
     check(&[BRIEF, "--sector", "inns"], "filter");
     check(&[BRIEF, "--since", "2020"], "years");
-    check(&["zyzzyva"], "nothing-shared");
+    check(&["zyzzyva"], "below-floor");
+    check(&["zyzzyva", "--semantic", "off"], "nothing-shared");
     check(&["footfall -rent"], "excluded-word");
 }
 

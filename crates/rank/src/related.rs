@@ -53,44 +53,18 @@ pub fn related(
     };
     let query = same_problem(snapshot, &case);
     let recall = snapshot.recall(&query, CANDIDATES)?;
-    let mut candidates: BTreeMap<String, Candidate> = BTreeMap::new();
-    let same_mechanism = same_mechanism(snapshot, &case)
-        .map(|query| snapshot.recall(&query, CANDIDATES))
-        .transpose()?;
-    // Counted for other words, so only what is not known yet, and without its counts.
-    for mut candidate in same_mechanism
-        .into_iter()
-        .flat_map(|recall| recall.candidates)
-    {
-        candidate.frequencies.clear();
-        candidates.insert(candidate.id.clone(), candidate);
-    }
-    candidates.extend(
-        recall
-            .candidates
-            .iter()
-            .map(|candidate| (candidate.id.clone(), candidate.clone())),
-    );
-    let elsewhere = candidates
-        .into_values()
-        .filter(|candidate| candidate.sector != case.sector || case.sector.is_none());
+    let elsewhere = elsewhere(snapshot, &case, &recall)?;
     let mut close: Vec<(Candidate, Explanation, f64)> = elsewhere
+        .into_iter()
         .map(|candidate| {
             let explanation = explain(context, &query, &recall, &case, &candidate);
             let closeness = explanation.parts.problem
                 + MECHANISM * overlap(&case.mechanism, &candidate.mechanism);
             (candidate, explanation, closeness)
         })
-        .filter(
-            |(candidate, explanation, closeness)| match candidate.meaning {
-                None => *closeness > 0.0,
-                // Any two texts are a little alike.
-                Some(_) => {
-                    let problem = explanation.parts.problem;
-                    problem >= context.weights.floor_by_meaning || *closeness > problem
-                }
-            },
-        )
+        .filter(|(candidate, explanation, closeness)| {
+            is_close(context, candidate, explanation, *closeness)
+        })
         .collect();
     close.sort_by(|left, right| {
         right
@@ -116,6 +90,48 @@ pub fn related(
             })
         });
     close.collect::<Result<_, IndexError>>().map(Some)
+}
+
+/// The cases of other sectors that were recalled or share a mechanism, each once, by id.
+fn elsewhere(
+    snapshot: &Snapshot,
+    case: &Case,
+    recall: &Recall,
+) -> Result<Vec<Candidate>, IndexError> {
+    let mut candidates: BTreeMap<String, Candidate> = BTreeMap::new();
+    let same_mechanism = same_mechanism(snapshot, case)
+        .map(|query| snapshot.recall(&query, CANDIDATES))
+        .transpose()?;
+    // Counted for other words, so only what is not known yet, and without its counts.
+    for mut candidate in same_mechanism
+        .into_iter()
+        .flat_map(|recall| recall.candidates)
+    {
+        candidate.frequencies.clear();
+        candidates.insert(candidate.id.clone(), candidate);
+    }
+    candidates.extend(
+        recall
+            .candidates
+            .iter()
+            .map(|candidate| (candidate.id.clone(), candidate.clone())),
+    );
+    candidates.retain(|_, candidate| candidate.sector != case.sector || case.sector.is_none());
+    Ok(candidates.into_values().collect())
+}
+
+/// Whether a case is close enough to be named. By words any likeness tells; any two texts are a little alike in meaning.
+fn is_close(
+    context: &Context,
+    candidate: &Candidate,
+    explanation: &Explanation,
+    closeness: f64,
+) -> bool {
+    let problem = explanation.parts.problem;
+    match candidate.meaning {
+        None => closeness > 0.0,
+        Some(_) => problem >= context.weights.floor_by_meaning || closeness > problem,
+    }
 }
 
 /// The case's own problem as a brief.

@@ -21,7 +21,7 @@ pub mod text;
 
 use crate::bm25f::Lexicon;
 use crate::home::Home;
-use crate::{Context, Distance, Request};
+use crate::{Context, Distance, Mix, Request};
 use afield_corpus::Years;
 use afield_index::{Candidate, PerField, Query, Statistics};
 use std::collections::BTreeMap;
@@ -35,6 +35,8 @@ pub(crate) struct Scene<'a> {
     pub(crate) request: &'a Request,
     pub(crate) lexicon: Lexicon<'a>,
     pub(crate) home: Option<Home<'a>>,
+    /// Whether cases are compared by meaning.
+    by_meaning: bool,
     /// How surely the brief means each signal, whatever its words.
     pub(crate) meant_signals: &'a [(String, f64)],
     sectors: BTreeMap<&'a str, (Option<Distance>, Option<f64>)>,
@@ -59,6 +61,7 @@ impl<'a> Scene<'a> {
             request,
             lexicon: Lexicon::new(statistics),
             home,
+            by_meaning: statistics.by_meaning,
             meant_signals: &statistics.meant_signals,
             sectors: BTreeMap::new(),
             during: BTreeMap::new(),
@@ -89,11 +92,16 @@ impl<'a> Scene<'a> {
         }
     }
 
+    /// What the relevance of a case is mixed from.
+    pub(crate) fn mix(&self, candidate: &Candidate) -> &'a Mix {
+        self.context.weights.mix(candidate, self.by_meaning)
+    }
+
     /// How well the words of the brief match some fields of a case, 0 to 1.
     pub(crate) fn words(&self, candidate: &Candidate, fields: &PerField<f64>) -> f64 {
         let weights = &self.context.weights;
         let share = self.lexicon.share(candidate, fields, weights);
-        if candidate.meaning.is_none() {
+        if !self.by_meaning {
             return share;
         }
         // The longer a brief, the smaller the share of it that any one case can have; a cosine knows no length.

@@ -181,9 +181,17 @@ impl Default for Weights {
 }
 
 impl Weights {
-    /// The mix for a case: by what is known of its meaning.
-    pub fn mix(&self, candidate: &Candidate) -> &Mix {
+    /// The mix for a case, by what is known of its meaning. `by_meaning` says whether other cases are compared by theirs: one
+    /// that does not state its problem apart and has no vectors yet would else be measured by a shorter yardstick.
+    pub fn mix(&self, candidate: &Candidate, by_meaning: bool) -> &Mix {
+        let states_problem = || {
+            let problem = [Field::Asks, Field::Challenge, Field::Pattern];
+            problem
+                .iter()
+                .any(|&field| candidate.lengths[field as usize] > 0)
+        };
         match &candidate.meaning {
+            None if by_meaning && !states_problem() => &self.as_a_whole,
             None => &self.by_words,
             Some(meaning) if meaning.whole.is_some() => &self.as_a_whole,
             Some(_) => &self.by_meaning,

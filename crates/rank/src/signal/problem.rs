@@ -44,7 +44,7 @@ pub(crate) fn part(scene: &Scene<'_>, candidate: &Candidate) -> f64 {
 /// How much the problem that the case states is that of the brief: its words, its signals and its meaning.
 fn stated(scene: &Scene<'_>, candidate: &Candidate) -> f64 {
     let weights = &scene.context.weights;
-    let mix = weights.mix(candidate);
+    let mix = scene.mix(candidate);
     let by_words = mix.words * scene.words(candidate, &weights.problem_fields)
         + mix.signals * shared(scene, candidate);
     let Some(meaning) = &candidate.meaning else {

@@ -34,7 +34,7 @@ pub fn range(weights: &Weights) -> RangeInclusive<f64> {
 
 pub(crate) fn part(scene: &Scene<'_>, candidate: &Candidate) -> f64 {
     let weights = &scene.context.weights;
-    let text = weights.mix(candidate).text * scene.words(candidate, &weights.text_fields);
+    let text = scene.mix(candidate).text * scene.words(candidate, &weights.text_fields);
     if is_named(scene, candidate) {
         text.max(weights.named)
     } else {

@@ -26,7 +26,11 @@ bench *ARGS:
 
 # The judged topics.
 eval:
-    cargo run --quiet --release -- eval --topics tests/quality/topics.jsonl --qrels tests/quality/qrels.tsv
+    cargo run --quiet --release -- eval --topics tests/quality/topics.jsonl --qrels tests/quality/qrels.tsv --pairs tests/quality/pairs.jsonl
+
+# The vectors that ship with the corpus.
+vectors:
+    cargo run --quiet --release -- index --bundle
 
 # Take over changed snapshots and generated pages after reading them.
 accept:

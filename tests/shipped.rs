@@ -2,7 +2,10 @@
 
 use crate::support::{Afield, shipped_corpus};
 use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
 use std::process::Command;
+use walkdir::WalkDir;
 
 fn on_shipped(args: &[&str]) -> crate::support::Run {
     let corpus = shipped_corpus();
@@ -134,11 +137,66 @@ fn the_binary_brings_the_corpus_along() {
 }
 
 fn folder_of_corpus(afield: &Afield) -> std::path::PathBuf {
-    let folders = std::fs::read_dir(afield.path("cache/afield")).unwrap();
+    let folders = fs::read_dir(afield.path("cache/afield")).unwrap();
     let is_corpus = |name: &str| name.starts_with("corpus-");
     let found = folders.map(|entry| entry.unwrap().path());
     found
         .into_iter()
         .find(|path| is_corpus(&path.file_name().unwrap().to_string_lossy()))
         .unwrap()
+}
+
+/// A clone waits for nothing: the vectors of all cases come with them.
+#[test]
+fn its_vectors_are_in_step() {
+    let shipped = Path::new(&shipped_corpus()).join("vectors.bin");
+    let copy = Afield::empty();
+    for entry in WalkDir::new(shipped_corpus()).into_iter().flatten() {
+        if entry.file_type().is_file() {
+            let path = entry.path().strip_prefix(shipped_corpus()).unwrap();
+            copy.write(
+                &format!("corpus/{}", path.display()),
+                fs::read(entry.path()).unwrap(),
+            );
+        }
+    }
+    let run = copy.run(&["index", "--bundle", "--json"]);
+    assert_eq!(run.code, 0, "{run}");
+    let (account, bundled) = (
+        run.json(),
+        fs::read(copy.path("corpus/vectors.bin")).unwrap(),
+    );
+    let in_step = account["encoded"] == 0 && bundled == fs::read(&shipped).unwrap();
+    if !in_step && std::env::var_os("AFIELD_ACCEPT").is_some() {
+        fs::write(&shipped, bundled).unwrap();
+        return;
+    }
+    assert!(
+        in_step,
+        "corpus/vectors.bin is not that of the cases; after editing them run `cargo run --release -- index --bundle`\n{run}"
+    );
+}
+
+#[test]
+fn its_vectors_are_those_of_the_encoder() {
+    let shipped = fs::read(Path::new(&shipped_corpus()).join("vectors.bin")).unwrap();
+    let some = Afield::empty();
+    let folder = Path::new(&shipped_corpus()).join("cases/telecom");
+    for entry in fs::read_dir(folder).unwrap().flatten().take(3) {
+        let name = entry.file_name().into_string().unwrap();
+        some.write(
+            &format!("corpus/cases/{name}"),
+            fs::read(entry.path()).unwrap(),
+        );
+    }
+    let run = some.run(&["index", "--bundle", "--json"]);
+    assert!(run.json()["encoded"].as_u64() > Some(10), "{run}");
+    let made = fs::read(some.path("corpus/vectors.bin")).unwrap();
+    let heading = made.iter().position(|byte| *byte == b'\n').unwrap() + 1;
+    for record in made[heading..].chunks(400) {
+        assert!(
+            shipped[heading..].chunks(400).any(|other| other == record),
+            "a passage has another vector than the one shipped"
+        );
+    }
 }

@@ -2,7 +2,7 @@
 //!
 //! 1. Each candidate is scored: relevance times the factors of [`crate::signal`].
 //! 2. Cases of the home sector are taken out and kept apart. What is below the floor is taken out: a list is never filled up with
-//!    weak hits. The floor is a fixed relevance, so that narrowing a list by a filter leaves what the facets counted.
+//!    weak hits; where nothing at all is about the problem, told by meaning, it is empty. The floor is a fixed relevance, so that narrowing a list by a filter leaves what the facets counted.
 //! 3. The rest is ordered by score, ties by id, and the same idea told twice is folded under the better one (`fold`). Then the best fifty are diversified (see [`diversify`]), before any paging,
 //!    so that pages never overlap and a case has one place whatever the page.
 //!
@@ -159,12 +159,19 @@ pub fn order<'a>(input: &Input<'a>) -> Ranking<'a> {
     at_home.sort_by(Ranked::by_relevance);
     at_home.truncate(NAMED);
     hits.sort_by(Ranked::by_score);
-    let (below, mut hits): (Vec<Ranked<'_>>, Vec<Ranked<'_>>) = hits.into_iter().partition(is_low);
+    let (mut below, mut hits): (Vec<Ranked<'_>>, Vec<Ranked<'_>>) =
+        hits.into_iter().partition(is_low);
     if !request.plain {
         fold::fold(&mut hits);
     }
     let nearest_signals = nearest_signals(query, hits.iter().chain(&below));
     let verdict = verdict::verdict(&scene, &hits);
+    let all_meant = || hits.iter().all(|hit| hit.candidate.meaning.is_some());
+    if verdict == Verdict::None && !request.plain && all_meant() {
+        // Nothing is about the problem, and a list would say that something is.
+        hits.append(&mut below);
+        below = std::mem::take(&mut hits);
+    }
     if !request.plain {
         diversify::diversify(weights, &mut hits);
     }

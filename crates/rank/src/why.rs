@@ -77,6 +77,8 @@ pub enum Obstacle {
         /// That case.
         under: String,
     },
+    /// Nothing is about the problem, so nothing is listed.
+    NothingListed,
     /// More cases match than are ordered, and it is not among the best of them: narrow the brief.
     BeyondRecall {
         /// How many are ordered.
@@ -116,6 +118,9 @@ pub fn why(
     if let Some(hit) = ranking.hits.iter().find(folds) {
         let under = hit.candidate.id.clone();
         obstacles.push(Obstacle::Folded { under });
+    }
+    if ranking.hits.is_empty() && obstacles.is_empty() && holds(&recall, id) {
+        obstacles.push(Obstacle::NothingListed);
     }
     if place.is_none() && obstacles.is_empty() {
         obstacles.push(Obstacle::BeyondRecall { limit: CANDIDATES });

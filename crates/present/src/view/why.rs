@@ -126,6 +126,11 @@ impl ObstacleView {
                 ),
                 "`--plain` shows the tail of the list",
             ),
+            Obstacle::NothingListed => (
+                "nothing-listed",
+                "nothing is about this problem, so nothing is listed".to_owned(),
+                "`--plain` lists what is nearest",
+            ),
             Obstacle::Folded { under } => (
                 "folded",
                 format!("it tells the same idea as `{under}`, which is listed"),

@@ -4,6 +4,7 @@ use super::*;
 use crate::fixture::{Stage, candidate};
 use crate::{Dial, Weights};
 use afield_corpus::{Grade, Outcome, Years};
+use afield_index::Meaning;
 use proptest::prelude::*;
 
 /// A stage with cases given as `(id, sector, how often the word occurs in the asks)`.
@@ -65,6 +66,45 @@ fn the_list_is_not_filled_up_with_weak_hits() {
     );
     assert!(ranking.below[0].explanation.parts.relevance() < stage.context.weights.floor);
     assert_eq!((ranking.place("a"), ranking.place("b")), (Some(1), None));
+}
+
+/// What three parts of a case mean, all alike; the idea as given.
+fn meaning(problem: f32, idea: f32) -> Option<Meaning> {
+    let mut meaning = Meaning::default();
+    (meaning.asks, meaning.challenge) = (Some(problem), Some(problem));
+    (meaning.pattern, meaning.idea) = (Some(problem), Some(idea));
+    Some(meaning)
+}
+
+#[test]
+fn the_same_problem_in_other_words_beats_the_same_words() {
+    let mut stage = stage(&[("look-alike", "inns", 2), ("analogy", "tailors", 0)]);
+    stage.recall.statistics.by_meaning = true;
+    stage.recall.candidates[0].meaning = meaning(0.3, 0.5);
+    stage.recall.candidates[1].meaning = meaning(0.5, 0.2);
+    assert_eq!(ids(&order(&stage.input()).hits), ["analogy", "look-alike"]);
+}
+
+#[test]
+fn nothing_is_listed_where_nothing_is_meant() {
+    let mut stage = stage(&[("a", "inns", 1), ("b", "tailors", 1), ("c", "bazaars", 1)]);
+    stage.recall.statistics.by_meaning = true;
+    for case in &mut stage.recall.candidates {
+        case.meaning = meaning(0.05, 0.05);
+        case.lengths = [200; Field::COUNT];
+    }
+    let ranking = order(&stage.input());
+    assert_eq!(
+        (ranking.verdict, ranking.hits.len(), ranking.below.len()),
+        (Verdict::None, 0, 3)
+    );
+    stage.request.plain = true;
+    assert_eq!(order(&stage.input()).hits.len(), 3);
+    // A case that has no vectors yet may be about it: its words tell.
+    stage.request.plain = false;
+    stage.recall.candidates[1].meaning = None;
+    stage.recall.candidates[1].lengths = [10; Field::COUNT];
+    assert!(ids(&order(&stage.input()).hits).contains(&"b"));
 }
 
 #[test]

@@ -2,6 +2,8 @@
 
 use crate::support::Afield;
 use crate::support::http::{Answer, Server, untimed};
+use std::thread;
+use std::time::{Duration, Instant};
 
 const ASKED: &str = "/v1/search?q=empty+seats";
 
@@ -97,6 +99,30 @@ fn a_tag_outlives_a_restart_but_not_a_change_of_the_corpus() {
     assert_eq!(answer.status, 200, "{answer}");
     assert_ne!(tag(&answer), known);
     assert!(answer.text().contains("Seats for songs"), "{answer}");
+}
+
+/// A server answers by words until it has encoded what the cases mean, and then by meaning, under another tag.
+#[test]
+fn cases_are_encoded_while_the_server_answers() {
+    let case = "# Umbrellas on loan\n\nLend parasols when the weather turns wet.\n";
+    let afield = Afield::with(&[("cases/one.md", case)]);
+    let asked = "/v1/search?q=umbrellas+for+a+rainy+day";
+    let off = Server::start(&afield, &["--semantic", "off"]);
+    let by_words = off.get(asked);
+    assert_eq!(by_words.json()["query"]["read_as"]["by_meaning"], false);
+    let server = Server::start(&afield, &[]);
+    let deadline = Instant::now() + Duration::from_secs(60);
+    let by_meaning = loop {
+        let answer = server.get(asked);
+        if answer.json()["query"]["read_as"]["by_meaning"] == true {
+            break answer;
+        }
+        assert!(Instant::now() < deadline, "{answer}");
+        thread::sleep(Duration::from_millis(50));
+    };
+    assert_eq!(by_meaning.json()["hits"][0]["id"], "one");
+    assert_ne!(tag(&by_meaning), tag(&by_words));
+    assert_eq!(tag(&off.get(asked)), tag(&by_words));
 }
 
 #[test]

@@ -62,6 +62,7 @@ fn examine(global: &Global, findings: &mut Vec<Finding>) -> Result<(), (&'static
             .map(|warning| Finding::unsound("index", warning, "run `afield index`")),
     );
     findings.push(cases(&snapshot));
+    findings.push(meaning(&snapshot));
     findings.extend(data(&snapshot));
     Ok(())
 }
@@ -128,6 +129,21 @@ fn cases(snapshot: &Snapshot) -> Finding {
             "`afield index -v` names every file and why it is not in it",
         ),
         cases => Finding::sound("cases", format!("{cases} in the index")),
+    }
+}
+
+/// Whether all cases can be found by what they mean.
+fn meaning(snapshot: &Snapshot) -> Finding {
+    let (passages, missing) = snapshot.passages();
+    match missing {
+        0 => Finding::sound("meaning", format!("{passages} passages, all encoded")),
+        _ => Finding::unsound(
+            "meaning",
+            format!(
+                "{missing} of {passages} passages are not encoded: their cases are found by words alone"
+            ),
+            "`afield index --semantic` encodes them",
+        ),
     }
 }
 

@@ -15,72 +15,115 @@ use crate::Weights;
 use std::collections::BTreeMap;
 
 /// Repeats beyond this many count no further.
-const REPEATS: i32 = 3;
-
-/// How often things were seen above a place.
-#[derive(Debug, Default)]
-struct Seen<'a> {
-    mechanisms: BTreeMap<&'a str, i32>,
-    organisations: BTreeMap<&'a str, i32>,
-    sectors: BTreeMap<&'a str, i32>,
-}
+const REPEATS: usize = 3;
 
 /// Reorders the window of a list that is ordered by score, and notes in each explanation how much it was demoted.
 pub(super) fn diversify(weights: &Weights, hits: &mut [Ranked<'_>]) {
     let window = weights.window.min(hits.len());
+    let hits = &mut hits[..window];
+    let decays = Decays::new(weights);
     let mut seen = Seen::default();
+    let mut traits: Vec<Traits> = hits.iter().map(|hit| seen.traits(hit)).collect();
     for place in 0..window {
         let (mut best, mut best_value) = (place, f64::NEG_INFINITY);
-        for (index, hit) in hits.iter().enumerate().take(window).skip(place) {
-            let value = hit.explanation.score * seen.decay(weights, hit);
+        for index in place..window {
+            let value = hits[index].explanation.score * seen.decay(&decays, &traits[index]);
             // Strictly more: what comes first by score, then by id, stays first.
             if value > best_value {
                 (best, best_value) = (index, value);
             }
         }
-        hits[best].explanation.diversity = seen.decay(weights, &hits[best]);
+        hits[best].explanation.diversity = seen.decay(&decays, &traits[best]);
         // Rotated and not swapped, so that what is left keeps its order.
         hits[place..=best].rotate_right(1);
-        seen.note(&hits[place]);
+        traits[place..=best].rotate_right(1);
+        seen.note(&traits[place]);
     }
 }
 
+/// What is left of a score after 0 to [`REPEATS`] repeats of each kind.
+struct Decays {
+    mechanism: [f64; REPEATS + 1],
+    organisation: [f64; REPEATS + 1],
+    sector: [f64; REPEATS + 1],
+    floor: f64,
+}
+
+impl Decays {
+    fn new(weights: &Weights) -> Self {
+        let powers = |lost: f64| std::array::from_fn(|repeats| (1.0 - lost).powi(repeats as i32));
+        Self {
+            mechanism: powers(weights.repeat_mechanism),
+            organisation: powers(weights.repeat_organisation),
+            sector: powers(weights.repeat_sector),
+            floor: weights.repeat_floor,
+        }
+    }
+}
+
+/// What may repeat, by number: the list is gone over so often that names would be compared a thousand times.
+struct Traits {
+    mechanisms: Vec<usize>,
+    organisation: Option<usize>,
+    sector: Option<usize>,
+}
+
+/// How often each thing was seen above a place, by its number.
+#[derive(Debug, Default)]
+struct Seen<'a> {
+    numbers: BTreeMap<(Kind, &'a str), usize>,
+    counts: Vec<usize>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Kind {
+    Mechanism,
+    Organisation,
+    Sector,
+}
+
 impl<'a> Seen<'a> {
-    fn note(&mut self, hit: &Ranked<'a>) {
+    fn traits(&mut self, hit: &Ranked<'a>) -> Traits {
         let candidate = hit.candidate;
-        for mechanism in &candidate.mechanism {
-            *self.mechanisms.entry(mechanism).or_default() += 1;
+        let organisation = candidate.organisation.as_str();
+        let mechanisms = candidate.mechanism.iter();
+        Traits {
+            mechanisms: mechanisms
+                .map(|id| self.number(Kind::Mechanism, id))
+                .collect(),
+            organisation: (!organisation.is_empty())
+                .then(|| self.number(Kind::Organisation, organisation)),
+            sector: candidate
+                .sector
+                .as_deref()
+                .map(|id| self.number(Kind::Sector, id)),
         }
-        if !candidate.organisation.is_empty() {
-            *self
-                .organisations
-                .entry(&candidate.organisation)
-                .or_default() += 1;
+    }
+
+    fn number(&mut self, kind: Kind, name: &'a str) -> usize {
+        let next = self.counts.len();
+        let number = *self.numbers.entry((kind, name)).or_insert(next);
+        if number == next {
+            self.counts.push(0);
         }
-        if let Some(sector) = &candidate.sector {
-            *self.sectors.entry(sector).or_default() += 1;
+        number
+    }
+
+    fn note(&mut self, traits: &Traits) {
+        let others = traits.organisation.into_iter().chain(traits.sector);
+        for number in traits.mechanisms.iter().copied().chain(others) {
+            self.counts[number] += 1;
         }
     }
 
     /// What is left of a score after repeats, `repeat_floor` to 1.
-    fn decay(&self, weights: &Weights, hit: &Ranked<'_>) -> f64 {
-        let count = |seen: &BTreeMap<&str, i32>, key: &str| {
-            f64::from(seen.get(key).copied().unwrap_or(0).min(REPEATS))
-        };
-        let candidate = hit.candidate;
-        let mechanisms = candidate
-            .mechanism
-            .iter()
-            .map(|mechanism| count(&self.mechanisms, mechanism));
-        let sector = candidate
-            .sector
-            .as_ref()
-            .map_or(0.0, |sector| count(&self.sectors, sector));
-        let kept = (1.0 - weights.repeat_mechanism).powf(mechanisms.fold(0.0, f64::max))
-            * (1.0 - weights.repeat_organisation)
-                .powf(count(&self.organisations, &candidate.organisation))
-            * (1.0 - weights.repeat_sector).powf(sector);
-        kept.max(weights.repeat_floor)
+    fn decay(&self, decays: &Decays, traits: &Traits) -> f64 {
+        let count = |number: usize| self.counts[number].min(REPEATS);
+        let mechanisms = traits.mechanisms.iter().map(|number| count(*number));
+        let kept = decays.mechanism[mechanisms.max().unwrap_or(0)]
+            * decays.organisation[traits.organisation.map_or(0, count)]
+            * decays.sector[traits.sector.map_or(0, count)];
+        kept.max(decays.floor)
     }
 }
 

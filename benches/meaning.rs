@@ -13,7 +13,7 @@ mod support;
 use afield_corpus::Month;
 use afield_embed::Encoder;
 use afield_index::{
-    EncodeOptions, Filters, Location, RefreshOptions, Snapshot, encode, open, refresh,
+    EncodeOptions, Encoded, Filters, Location, RefreshOptions, Snapshot, encode, open, refresh,
 };
 use afield_rank::{Context, Request, Weights, search};
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
@@ -73,7 +73,7 @@ fn prepared(location: &Location) -> Snapshot {
     options.asked = true;
     encode(location, &snapshot, options, &mut |_, _| true).expect("vectors");
     let snapshot = open(location).expect("an index");
-    assert_eq!(snapshot.passages().1, 0, "passages without vectors");
+    assert_eq!(snapshot.encoded(), Encoded::All);
     snapshot
 }
 

@@ -6,7 +6,9 @@ use crate::error::Failure;
 use crate::output::Talk;
 use crate::progress::Teller;
 use afield_corpus::{Case, Vocabulary};
-use afield_index::{ENCODED_UNASKED, EncodeOptions, EncodeReport, Location, Semantic, Snapshot};
+use afield_index::{
+    ENCODED_UNASKED, EncodeOptions, EncodeReport, Encoded, Location, Semantic, Snapshot,
+};
 use std::io::Read as _;
 
 /// An open corpus.
@@ -116,17 +118,18 @@ pub(crate) fn encode(
 
 /// What to know of cases that can be found by words only, as yet.
 fn left_to_encode(snapshot: &Snapshot) -> Option<String> {
-    let (passages, missing) = snapshot.passages();
-    let asked = if missing > ENCODED_UNASKED {
-        " --semantic"
-    } else {
-        ""
-    };
-    (missing > 0).then(|| {
-        format!(
-            "not encoded yet: {missing} of {passages} passages, whose cases are found by words alone; run `afield index{asked}`"
-        )
-    })
+    match snapshot.encoded() {
+        Encoded::All | Encoded::Unasked => None,
+        Encoded::Nothing => Some(
+            "cases are found by their words alone; run `afield index` to find them by what they mean".to_owned(),
+        ),
+        Encoded::Some { passages, missing } => {
+            let asked = if missing > ENCODED_UNASKED { " --semantic" } else { "" };
+            Some(format!(
+                "not encoded yet: {missing} of {passages} passages, whose cases are found by words alone; run `afield index{asked}`"
+            ))
+        }
+    }
 }
 
 /// The brief as typed, or as standard input has it.

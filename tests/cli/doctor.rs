@@ -15,7 +15,7 @@ fn all_in_place() {
                     written
     ✓ index         in step; format 2, generation [HASH]
     ✓ cases         6 in the index
-    ✓ meaning       42 passages, all encoded
+    ✓ meaning       all cases are encoded
     ✓ vocabularies  4 sectors, 2 signals, 3 mechanisms, 2 functions, 1 roles, 2
                     journey stages
     ✓ observations  3 figures in 1 series

@@ -60,7 +60,7 @@ fn a_search_keeps_in_step_by_itself() {
     assert_eq!(
         first.stderr,
         "note: indexed 1 case in [TIME]\n\
-         note: not encoded yet: 1 of 1 passages, whose cases are found by words alone; run `afield index`\n"
+         note: cases are found by their words alone; run `afield index` to find them by what they mean\n"
     );
     afield.write(
         "corpus/cases/two.md",

@@ -4,7 +4,7 @@ use crate::args::{Form, Global};
 use crate::config::Config;
 use crate::error::{Failure, UNUSABLE};
 use crate::output::Talk;
-use afield_index::Snapshot;
+use afield_index::{Encoded, Snapshot};
 use afield_present::text;
 use afield_present::view::{DoctorView, Finding};
 use clap::Args;
@@ -134,15 +134,20 @@ fn cases(snapshot: &Snapshot) -> Finding {
 
 /// Whether all cases can be found by what they mean.
 fn meaning(snapshot: &Snapshot) -> Finding {
-    let (passages, missing) = snapshot.passages();
-    match missing {
-        0 => Finding::sound("meaning", format!("{passages} passages, all encoded")),
-        _ => Finding::unsound(
+    let help = "`afield index --semantic` encodes them";
+    match snapshot.encoded() {
+        Encoded::All | Encoded::Unasked => Finding::sound("meaning", "all cases are encoded"),
+        Encoded::Nothing => Finding::unsound(
+            "meaning",
+            "no case is encoded: all are found by words alone",
+            help,
+        ),
+        Encoded::Some { passages, missing } => Finding::unsound(
             "meaning",
             format!(
                 "{missing} of {passages} passages are not encoded: their cases are found by words alone"
             ),
-            "`afield index --semantic` encodes them",
+            help,
         ),
     }
 }

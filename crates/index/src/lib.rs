@@ -37,9 +37,9 @@ mod write;
 pub use candidate::{Candidate, Field, PerField, Statistics, TermStatistics};
 pub use document::facet_values;
 pub use error::{IndexError, in_full};
-pub use meaning::Meaning;
 pub use meaning::cache::FILE as VECTORS;
 pub use meaning::encode::{ENCODED_UNASKED, EncodeOptions, EncodeReport, bundle, encode};
+pub use meaning::{Encoded, Meaning};
 pub use narrow::{Refusal, Wanted};
 pub use query::{
     Facet, FacetCounts, Filters, IndexInfo, Query, QueryWord, Semantic, SignalReading,

@@ -29,3 +29,21 @@ pub struct Meaning {
     /// The best passage of all its text, for a case that does not state its problem apart.
     pub whole: Option<f32>,
 }
+
+/// How much of the cases is known by meaning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Encoded {
+    /// Briefs are read for their words alone, so it does not matter.
+    Unasked,
+    /// All there is.
+    All,
+    /// Some passages of cases, or phrases of the vocabulary's signals, have no vector yet.
+    Some {
+        /// Passages and phrases.
+        passages: usize,
+        /// Those without a vector.
+        missing: usize,
+    },
+    /// No case has all its vectors, so all are found by words.
+    Nothing,
+}

@@ -13,7 +13,7 @@ use crate::signals::SignalPhrases;
 use crate::store::{Location, Marker, Payload, Store};
 use crate::suggest::LazyNames;
 use crate::{
-    Candidate, Facet, FacetCounts, Filters, IndexError, IndexInfo, Progress, Query, Report,
+    Candidate, Encoded, Facet, FacetCounts, Filters, IndexError, IndexInfo, Progress, Query, Report,
 };
 use afield_corpus::{Case, Catalogue, Vocabulary};
 use serde::Deserialize;
@@ -247,13 +247,23 @@ impl Snapshot {
         })
     }
 
-    /// How many passages the cases have, and how many of them have no vector yet; none where meaning is not asked for.
-    pub fn passages(&self) -> (usize, usize) {
+    /// How much of the cases is known by meaning.
+    pub fn encoded(&self) -> Encoded {
         if self.by_words {
-            return (0, 0);
+            return Encoded::Unasked;
         }
-        let matrix = &self.meanings().matrix;
-        (matrix.passages, matrix.missing)
+        let Meanings { matrix, signals } = self.meanings();
+        let (passages, missing) = (
+            matrix.passages + signals.phrases,
+            matrix.missing + signals.missing,
+        );
+        if matrix.is_empty() && self.generation.cases > 0 {
+            Encoded::Nothing
+        } else if missing > 0 {
+            Encoded::Some { passages, missing }
+        } else {
+            Encoded::All
+        }
     }
 
     /// Reads a brief. Cannot fail: what is not understood is searched as words, with a note.

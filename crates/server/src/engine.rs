@@ -45,8 +45,7 @@ impl Engine {
 
     /// Tells this engine's answers from another's: the generation, and how much of it is known by meaning.
     pub(crate) fn state(&self) -> String {
-        let (passages, missing) = self.snapshot.passages();
-        format!("{} {}", self.info().generation, passages - missing)
+        format!("{} {:?}", self.info().generation, self.snapshot.encoded())
     }
 
     /// Encodes what has no vector yet; see [`afield_index::encode`].
@@ -194,7 +193,7 @@ impl Engine {
 
     /// Reads the vectors, and collects the names to suggest, for which the first request would wait otherwise.
     pub(crate) fn warm(&self) {
-        self.snapshot.passages();
+        self.snapshot.encoded();
         if let Err(error) = self.snapshot.suggest("a", 1) {
             tracing::warn!(error = %in_full(&error), "there are no names to suggest");
         }

@@ -58,6 +58,11 @@ impl Vectors {
         self.files.push(bytes);
     }
 
+    /// Whether nothing has been encoded.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.places.is_empty()
+    }
+
     /// Whether a text has been encoded.
     pub(crate) fn has(&self, hash: u64) -> bool {
         self.places.contains_key(&hash)

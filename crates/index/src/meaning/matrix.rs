@@ -15,7 +15,7 @@ pub(crate) struct Matrix {
     kinds: Vec<Kind>,
     /// Cases by address, each with its rows; an empty range for a case without vectors.
     cases: Vec<(DocAddress, Range<u32>)>,
-    /// Passages of all cases.
+    /// Passages of all cases; not counted where nothing is encoded.
     pub(crate) passages: usize,
     /// Those that are not encoded.
     pub(crate) missing: usize,
@@ -25,6 +25,10 @@ impl Matrix {
     /// Gathers the vectors of all cases of a searcher.
     pub(crate) fn new(searcher: &Searcher, vectors: &Vectors) -> Result<Self, IndexError> {
         let mut matrix = Self::default();
+        if vectors.is_empty() {
+            // Going through the cases of a large corpus would cost more than a search by words.
+            return Ok(matrix);
+        }
         let mut found = Vec::new();
         each_case(searcher, |address, keys| {
             found.clear();

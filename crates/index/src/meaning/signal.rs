@@ -33,6 +33,10 @@ pub(crate) struct SignalVectors {
     rows: Rows,
     /// Each signal, and how many phrases it has; their rows follow one another.
     signals: Vec<(String, usize)>,
+    /// Phrases of all signals.
+    pub(crate) phrases: usize,
+    /// Those that are not encoded.
+    pub(crate) missing: usize,
 }
 
 impl SignalVectors {
@@ -40,14 +44,19 @@ impl SignalVectors {
     pub(crate) fn new(vocabulary: &Vocabulary, vectors: &Vectors) -> Self {
         let mut gathered = Self::default();
         for (signal, text) in phrases(vocabulary) {
+            gathered.phrases += 1;
             let Some(vector) = vectors.get(passage::hash(&text)) else {
-                return Self::default();
+                gathered.missing += 1;
+                continue;
             };
             gathered.rows.push(&vector);
             match gathered.signals.last_mut() {
                 Some((last, count)) if last == signal => *count += 1,
                 _ => gathered.signals.push((signal.to_owned(), 1)),
             }
+        }
+        if gathered.missing > 0 {
+            (gathered.rows, gathered.signals) = Default::default();
         }
         gathered
     }

@@ -1,8 +1,9 @@
 //! What a search answers, as plain values. How it looks is the business of `afield-present`.
 
 use crate::Explanation;
+use crate::signal::problem::MEANT;
 use afield_corpus::{Case, Month};
-use afield_index::{FacetCounts, IndexInfo, Query};
+use afield_index::{FacetCounts, IndexInfo, Query, Statistics};
 
 /// How the asker wants the list ordered.
 #[derive(Debug, Clone, PartialEq)]
@@ -99,8 +100,8 @@ impl Verdict {
 pub struct Answer {
     /// The brief as it was read.
     pub query: Query,
-    /// Whether cases were compared by meaning, and not by words alone.
-    pub by_meaning: bool,
+    /// What was made of it.
+    pub reading: Reading,
     /// How the asker wanted it ordered.
     pub request: Request,
     /// How good the answer is as a whole.
@@ -126,7 +127,7 @@ impl Answer {
     pub fn new(query: Query, request: Request) -> Self {
         Self {
             query,
-            by_meaning: false,
+            reading: Reading::default(),
             request,
             verdict: Verdict::None,
             hits: Vec::new(),
@@ -136,6 +137,31 @@ impl Answer {
             facets: FacetCounts::new(),
             warnings: Vec::new(),
             index: IndexInfo::default(),
+        }
+    }
+}
+
+/// What was made of a brief, beside its words.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Reading {
+    /// Whether cases were compared by meaning, and not by words alone.
+    pub by_meaning: bool,
+    /// Signals that it speaks of, surest first, then those that it surely means.
+    pub signals: Vec<String>,
+}
+
+impl Reading {
+    /// What a query and the statistics of its recall tell.
+    pub(crate) fn new(query: &Query, statistics: &Statistics) -> Self {
+        let mut signals: Vec<String> = query.signals.iter().map(|read| read.id.clone()).collect();
+        let mut meant: Vec<&(String, f64)> = statistics.meant_signals.iter().collect();
+        meant.retain(|(id, strength)| *strength >= MEANT && !signals.contains(id));
+        meant.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        signals.extend(meant.into_iter().map(|(id, _)| id.clone()));
+        Self {
+            by_meaning: statistics.by_meaning,
+            signals,
         }
     }
 }

@@ -30,7 +30,7 @@ pub mod stress;
 mod weights;
 mod why;
 
-pub use answer::{Answer, Dial, Hit, Request, Verdict};
+pub use answer::{Answer, Dial, Hit, Reading, Request, Verdict};
 pub use context::{CANDIDATES, Context};
 pub use distance::{Band, Distance, distance};
 pub use explain::{Explanation, Parts};

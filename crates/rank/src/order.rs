@@ -164,7 +164,7 @@ pub fn order<'a>(input: &Input<'a>) -> Ranking<'a> {
     if !request.plain {
         fold::fold(&mut hits);
     }
-    let nearest_signals = nearest_signals(query, hits.iter().chain(&below));
+    let nearest_signals = nearest_signals(&scene, hits.iter().chain(&below));
     let verdict = verdict::verdict(&scene, &hits);
     let all_meant = || hits.iter().all(|hit| hit.candidate.meaning.is_some());
     if verdict == Verdict::None && !request.plain && all_meant() {
@@ -287,12 +287,18 @@ fn coverage(scene: &Scene<'_>, candidate: &Candidate) -> f64 {
     words + (1.0 - words) * 0.5 * problem::shared(scene, candidate)
 }
 
-/// The signals that the brief speaks of, surest first, then those of the most relevant cases.
-fn nearest_signals<'r>(query: &Query, ranked: impl Iterator<Item = &'r Ranked<'r>>) -> Vec<String> {
-    let mut read: Vec<(f64, &str)> = query
-        .signals
-        .iter()
+/// The signals that the brief speaks of, surest first, then those that it means most, then those of the most relevant cases.
+fn nearest_signals<'r>(
+    scene: &Scene<'_>,
+    ranked: impl Iterator<Item = &'r Ranked<'r>>,
+) -> Vec<String> {
+    let readings = scene.query.signals.iter();
+    let mut read: Vec<(f64, &str)> = readings
         .map(|reading| (reading.strength, reading.id.as_str()))
+        .collect();
+    let meant = scene.meant_signals.iter();
+    let mut meant: Vec<(f64, &str)> = meant
+        .map(|(id, strength)| (*strength, id.as_str()))
         .collect();
     let mut found: BTreeMap<&str, f64> = BTreeMap::new();
     for ranked in ranked.take(10) {
@@ -304,11 +310,11 @@ fn nearest_signals<'r>(query: &Query, ranked: impl Iterator<Item = &'r Ranked<'r
         .into_iter()
         .map(|(signal, sum)| (sum, signal))
         .collect();
-    for list in [&mut read, &mut found] {
+    for list in [&mut read, &mut meant, &mut found] {
         list.sort_by(|left, right| right.0.total_cmp(&left.0).then_with(|| left.1.cmp(right.1)));
     }
     let mut nearest: Vec<String> = Vec::new();
-    for (strength, signal) in read.into_iter().chain(found) {
+    for (strength, signal) in read.into_iter().chain(meant).chain(found) {
         if strength > 0.0 && nearest.len() < NAMED && !nearest.iter().any(|known| known == signal) {
             nearest.push(signal.to_owned());
         }

@@ -2,7 +2,7 @@
 
 use crate::context::CANDIDATES;
 use crate::order::asks_for_something;
-use crate::{Answer, Context, Dial, Hit, Input, Ranked, Ranking, Request, order};
+use crate::{Answer, Context, Dial, Hit, Input, Ranked, Ranking, Reading, Request, order};
 use afield_corpus::Case;
 use afield_index::{Facet, FacetCounts, IndexError, Query, Snapshot};
 use std::collections::BTreeMap;
@@ -41,7 +41,7 @@ pub fn search(
     let (verdict, total, nearest_signals) =
         (ranking.verdict, ranking.hits.len(), ranking.nearest_signals);
     Ok(Answer {
-        by_meaning: recall.statistics.by_meaning,
+        reading: Reading::new(&query, &recall.statistics),
         verdict,
         hits,
         already_at_home,

@@ -3,7 +3,7 @@
 use crate::context::CANDIDATES;
 use crate::order::{Ranked, Ranking, explain_one, floor, order};
 use crate::signal::Scene;
-use crate::{Context, Explanation, Input, Request};
+use crate::{Context, Explanation, Input, Reading, Request};
 use afield_corpus::{Case, Years};
 use afield_index::{Candidate, Facet, Filters, IndexError, Query, Recall, Snapshot, facet_values};
 use std::collections::BTreeSet;
@@ -24,8 +24,8 @@ pub struct Why {
     pub best: Option<Explanation>,
     /// What keeps it out of the list, the most telling first; empty if it is listed.
     pub obstacles: Vec<Obstacle>,
-    /// Whether cases were compared by meaning, and not by words alone.
-    pub by_meaning: bool,
+    /// What was made of the brief.
+    pub reading: Reading,
 }
 
 /// Something that keeps a case out of the list.
@@ -136,7 +136,7 @@ pub fn why(
         case,
         place,
         total: ranking.hits.len(),
-        by_meaning: recall.statistics.by_meaning,
+        reading: Reading::new(query, &recall.statistics),
         explanation,
         best,
         obstacles,

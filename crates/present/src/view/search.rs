@@ -4,7 +4,7 @@ use super::{SectorName, Tag, YearsView, known, schema};
 use crate::{snippet, why, words};
 use afield_corpus::{Case, Source, Vocabulary};
 use afield_index::{Facet, FacetCounts, IndexInfo, Query};
-use afield_rank::{Answer, Band, Distance, Explanation, Hit};
+use afield_rank::{Answer, Band, Distance, Explanation, Hit, Reading};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -60,7 +60,7 @@ impl SearchView {
         Self {
             query: QueryView::new(
                 &answer.query,
-                answer.by_meaning,
+                &answer.reading,
                 answer.request.home.as_deref(),
                 vocabulary,
             ),
@@ -100,15 +100,10 @@ pub struct QueryView {
 impl QueryView {
     pub(crate) fn new(
         query: &Query,
-        by_meaning: bool,
+        reading: &Reading,
         home: Option<&str>,
         vocabulary: &Vocabulary,
     ) -> Self {
-        let signals: Vec<String> = query
-            .signals
-            .iter()
-            .map(|signal| signal.id.clone())
-            .collect();
         Self {
             text: query.text.clone(),
             home: home.map(|id| Tag {
@@ -116,11 +111,11 @@ impl QueryView {
                 label: words::sector(vocabulary, id),
             }),
             read_as: ReadAs {
-                signals: Tag::list(&signals, |id| words::signal(vocabulary, id)),
+                signals: Tag::list(&reading.signals, |id| words::signal(vocabulary, id)),
                 terms: query.words.iter().map(|word| word.word.clone()).collect(),
                 ignored: query.ignored.clone(),
                 corrected: query.corrected.iter().cloned().collect(),
-                by_meaning,
+                by_meaning: reading.by_meaning,
             },
         }
     }
@@ -129,7 +124,7 @@ impl QueryView {
 /// How a brief was read.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct ReadAs {
-    /// Stress signals it speaks of.
+    /// Stress signals it speaks of, or surely means.
     pub signals: Vec<Tag>,
     /// Words that were searched.
     pub terms: Vec<String>,

@@ -40,7 +40,7 @@ impl WhyView {
     /// The view of an explanation of a brief that was asked for a home sector.
     pub fn new(found: &Why, query: &Query, home: Option<&str>, vocabulary: &Vocabulary) -> Self {
         Self {
-            query: QueryView::new(query, found.by_meaning, home, vocabulary),
+            query: QueryView::new(query, &found.reading, home, vocabulary),
             case: CaseName::new(&found.case),
             place: found.place,
             total: found.total,

@@ -79,7 +79,7 @@ pub(crate) fn shared(scene: &Scene<'_>, candidate: &Candidate) -> f64 {
 }
 
 /// Strength from which on a brief is said to mean a signal: two standard deviations.
-const MEANT: f64 = 2.0 / 3.0;
+pub(crate) const MEANT: f64 = 2.0 / 3.0;
 
 /// Whether the brief speaks of a signal, or surely means it.
 pub(crate) fn is_shared(scene: &Scene<'_>, signal: &str) -> bool {

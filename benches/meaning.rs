@@ -13,7 +13,8 @@ mod support;
 use afield_corpus::Month;
 use afield_embed::Encoder;
 use afield_index::{
-    EncodeOptions, Encoded, Filters, Location, RefreshOptions, Snapshot, encode, open, refresh,
+    EncodeOptions, Encoded, Filters, Location, RefreshOptions, Semantic, Snapshot, encode, open,
+    refresh,
 };
 use afield_rank::{Context, Request, Weights, search};
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
@@ -79,7 +80,7 @@ fn prepared(location: &Location) -> Snapshot {
 
 fn in_process(criterion: &mut Criterion, location: &Location, cases: usize) {
     let by_meaning = prepared(location);
-    let by_words = open(location).expect("an index").by_words();
+    let by_words = open(location).expect("an index").reading(Semantic::Off);
     let context = Context::new(by_meaning.catalogue(), Weights::default());
     let briefs = briefs(cases);
     let mut group = criterion.benchmark_group("in process");

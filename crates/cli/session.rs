@@ -7,7 +7,7 @@ use crate::output::Talk;
 use crate::progress::Teller;
 use afield_corpus::{Case, Vocabulary};
 use afield_index::{
-    ENCODED_UNASKED, EncodeOptions, EncodeReport, Encoded, Location, Semantic, Snapshot,
+    ENCODED_UNASKED, EncodeOptions, EncodeReport, Encoded, IndexError, Location, Semantic, Snapshot,
 };
 use std::io::Read as _;
 
@@ -33,10 +33,9 @@ impl Session {
     ) -> Result<Self, Failure> {
         let config = Config::new(global)?;
         let mut session = Self::open_at(&config, talk)?;
-        match semantic {
-            Semantic::Off => session.snapshot = session.snapshot.by_words(),
-            Semantic::On => session.encode(&config, true, talk)?,
-            Semantic::Auto => {}
+        session.snapshot = session.snapshot.reading(semantic);
+        if semantic == Semantic::On {
+            session.encode(&config, true, talk)?;
         }
         session.warnings.extend(left_to_encode(&session.snapshot));
         Ok(session)
@@ -45,7 +44,7 @@ impl Session {
     /// Encodes what has no vector yet; more than a moderate number of passages only if it is `asked` for.
     ///
     /// # Errors
-    /// When the disk refuses, or another process is encoding and this one was asked to.
+    /// When the disk refuses.
     pub(crate) fn encode(
         &mut self,
         config: &Config,
@@ -98,7 +97,8 @@ impl Session {
     }
 }
 
-/// Encodes the passages of a snapshot that have no vector yet, and tells how far it is.
+/// Encodes the passages of a snapshot that have no vector yet, and tells how far it is. Where another process is at it, such
+/// as a server, it is left to that one.
 pub(crate) fn encode(
     location: &Location,
     snapshot: &Snapshot,
@@ -108,12 +108,18 @@ pub(crate) fn encode(
     let mut options = EncodeOptions::default();
     options.asked = asked;
     let mut teller = Teller::new(talk);
-    let report = afield_index::encode(location, snapshot, options, &mut |done, total| {
+    let encoded = afield_index::encode(location, snapshot, options, &mut |done, total| {
         teller.encoded(done, total);
         true
-    })?;
+    });
     teller.finish(None);
-    Ok(report)
+    match encoded {
+        Err(IndexError::Busy { .. }) => {
+            talk.note("another process is encoding these cases; what it has done so far is used");
+            Ok(EncodeReport::default())
+        }
+        encoded => Ok(encoded?),
+    }
 }
 
 /// What to know of cases that can be found by words only, as yet.

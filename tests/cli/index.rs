@@ -151,3 +151,22 @@ fn a_corpus_may_bring_its_vectors() {
     assert_eq!(other.run(&["index", "--bundle", "--rebuild"]).code, 0);
     assert_eq!(fs::read(other.path("corpus/vectors.bin")).unwrap(), vectors);
 }
+
+/// A server may be encoding the same cases.
+#[test]
+fn encoding_is_left_to_who_is_at_it() {
+    let afield = Afield::with(&[("cases/one.md", "# Umbrellas\n\nLend parasols.\n")]);
+    let searched = afield.run(&["search", "parasols", "--index", "index-of-it"]);
+    assert_eq!(searched.code, 0, "{searched}");
+    afield.write("index-of-it/encoding/lock", "");
+    let lock = fs::File::open(afield.path("index-of-it/encoding/lock")).unwrap();
+    lock.lock().unwrap();
+    let run = afield.run(&["index", "--index", "index-of-it"]);
+    assert_eq!(run.code, 0, "{run}");
+    assert!(run.stderr.contains("another process is encoding"), "{run}");
+    lock.unlock().unwrap();
+    let account = afield
+        .run(&["index", "--index", "index-of-it", "--json"])
+        .json();
+    assert_eq!(account["encoded"], 1);
+}

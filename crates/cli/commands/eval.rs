@@ -84,9 +84,8 @@ pub(crate) fn run(args: &EvalArgs, global: &Global, talk: &Talk) -> Result<ExitC
     let config = Config::new(global)?;
     let semantic = Semantic::from(args.semantic);
     let mut session = Session::open_at(&config, talk)?;
-    if semantic == Semantic::Off {
-        session.snapshot = session.snapshot.by_words();
-    } else {
+    session.snapshot = session.snapshot.reading(semantic);
+    if semantic != Semantic::Off {
         session.encode(&config, semantic == Semantic::On, talk)?;
     }
     let as_of = args.as_of.unwrap_or_else(config::this_month);

@@ -3,7 +3,7 @@
 //! BERT (Devlin et al., NAACL 2019): embeddings, then six layers of attention and a feed-forward network, each followed
 //! by layer normalisation; the mean over all pieces, made a unit vector, stands for the text (Reimers and Gurevych,
 //! 2019). Numbers lie row by row, one row a piece. Inputs of a product are brought to whole numbers of 14 bits, one scale
-//! a row, which costs less than a fiftieth of a percent in cosine.
+//! a row.
 
 use crate::kernel::{Hot, MOST, Multiply, hot, products};
 use crate::math::{gelu, normalise, softmax, whole};

@@ -40,20 +40,6 @@ pub enum Semantic {
     Auto,
 }
 
-impl Semantic {
-    /// All choices.
-    pub const ALL: [Self; 3] = [Self::On, Self::Off, Self::Auto];
-
-    /// The word that flags use.
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::On => "on",
-            Self::Off => "off",
-            Self::Auto => "auto",
-        }
-    }
-}
-
 /// A word of the brief.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]

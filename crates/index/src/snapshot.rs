@@ -13,7 +13,8 @@ use crate::signals::SignalPhrases;
 use crate::store::{Location, Marker, Payload, Store};
 use crate::suggest::LazyNames;
 use crate::{
-    Candidate, Encoded, Facet, FacetCounts, Filters, IndexError, IndexInfo, Progress, Query, Report,
+    Candidate, Encoded, Facet, FacetCounts, Filters, IndexError, IndexInfo, Progress, Query,
+    Report, Semantic,
 };
 use afield_corpus::{Case, Catalogue, Vocabulary};
 use serde::Deserialize;
@@ -226,11 +227,11 @@ impl Snapshot {
         }
     }
 
-    /// The same view, for which briefs are read for their words alone.
+    /// The same view, for which briefs are read as far as is wanted by their meaning.
     #[must_use]
-    pub fn by_words(self) -> Self {
+    pub fn reading(self, semantic: Semantic) -> Self {
         Self {
-            by_words: true,
+            by_words: semantic == Semantic::Off,
             ..self
         }
     }

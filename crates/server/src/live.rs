@@ -3,8 +3,7 @@
 use crate::engine::Engine;
 use crate::metrics::Metrics;
 use afield_index::{
-    IndexError, IndexInfo, Location, Progress, Report, Semantic, Snapshot, Watch, WatchEvent,
-    in_full,
+    IndexError, IndexInfo, Location, Progress, Report, Semantic, Watch, WatchEvent, in_full,
 };
 use arc_swap::ArcSwap;
 use std::io;
@@ -37,7 +36,7 @@ impl Live {
         for warning in &freshness.warnings {
             tracing::warn!("{warning}");
         }
-        let engine = Engine::new(read_as(semantic, snapshot), freshness.warnings);
+        let engine = Engine::new(snapshot.reading(semantic), freshness.warnings);
         metrics.in_force(&engine.info());
         Ok(Self {
             engine: ArcSwap::from_pointee(engine),
@@ -81,7 +80,7 @@ impl Live {
     pub(crate) fn reopen(&self) -> Result<IndexInfo, IndexError> {
         let _swapping = self.swapping.lock().unwrap_or_else(PoisonError::into_inner);
         let snapshot = afield_index::open(&self.location)?;
-        let engine = Engine::new(read_as(self.semantic, snapshot), Vec::new());
+        let engine = Engine::new(snapshot.reading(self.semantic), Vec::new());
         engine.warm();
         let info = engine.info();
         self.metrics.in_force(&info);
@@ -92,15 +91,6 @@ impl Live {
     fn failed(&self, error: &IndexError) {
         self.metrics.failures.inc();
         tracing::error!(error = %in_full(error), "the corpus could not be followed; answers are from before");
-    }
-}
-
-/// A snapshot that reads briefs as far as is wanted by their meaning.
-fn read_as(semantic: Semantic, snapshot: Snapshot) -> Snapshot {
-    if semantic == Semantic::Off {
-        snapshot.by_words()
-    } else {
-        snapshot
     }
 }
 

@@ -6,7 +6,7 @@ use super::passage::{self, Kind};
 use crate::IndexError;
 use afield_embed::{Probe, Rows};
 use std::ops::Range;
-use tantivy::{DocAddress, DocId, Searcher};
+use tantivy::{DocAddress, Searcher};
 
 /// The vectors of all cases that have all of theirs.
 #[derive(Debug, Default)]
@@ -138,8 +138,7 @@ pub(crate) fn each_case(
     let mut keys = Vec::new();
     for (segment, reader) in (0..).zip(searcher.segment_readers()) {
         let column = reader.fast_fields().u64("passages")?;
-        let alive: Box<dyn Iterator<Item = DocId>> = Box::new(reader.doc_ids_alive());
-        for document in alive {
+        for document in reader.doc_ids_alive() {
             keys.clear();
             keys.extend(column.values_for_doc(document));
             each(DocAddress::new(segment, document), &keys);

@@ -8,8 +8,7 @@
 //! A brief names a case if all its words stand in the case's title and tags, such as its organisation. Range: 0 to 0.5.
 //!
 //! Title, tags and idea count twice as much as running text. A case found by its solution or its name alone is a look-alike more
-//! often than an analogy, so this is the smaller part of relevance: the more it counts, the more often a look-alike beats the
-//! true analogy (`docs/ranking.md`).
+//! often than an analogy, so this is the smaller part of relevance.
 
 use super::Scene;
 use crate::Weights;

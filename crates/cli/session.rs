@@ -7,7 +7,7 @@ use crate::output::Talk;
 use crate::progress::Teller;
 use afield_corpus::{Case, Vocabulary};
 use afield_index::{
-    ENCODED_UNASKED, EncodeOptions, EncodeReport, Encoded, IndexError, Location, Semantic, Snapshot,
+    ENCODED_UNASKED, EncodeOptions, EncodeReport, Encoded, Location, Semantic, Snapshot,
 };
 use std::io::Read as _;
 
@@ -108,18 +108,15 @@ pub(crate) fn encode(
     let mut options = EncodeOptions::default();
     options.asked = asked;
     let mut teller = Teller::new(talk);
-    let encoded = afield_index::encode(location, snapshot, options, &mut |done, total| {
+    let report = afield_index::encode(location, snapshot, options, &mut |done, total| {
         teller.encoded(done, total);
         true
-    });
+    })?;
     teller.finish(None);
-    match encoded {
-        Err(IndexError::Busy { .. }) => {
-            talk.note("another process is encoding these cases; what it has done so far is used");
-            Ok(EncodeReport::default())
-        }
-        encoded => Ok(encoded?),
+    if report.busy {
+        talk.note("another process is encoding these cases; what it has done so far is used");
     }
+    Ok(report)
 }
 
 /// What to know of cases that can be found by words only, as yet.

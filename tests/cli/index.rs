@@ -161,8 +161,9 @@ fn encoding_is_left_to_who_is_at_it() {
     afield.write("index-of-it/encoding/lock", "");
     let lock = fs::File::open(afield.path("index-of-it/encoding/lock")).unwrap();
     lock.lock().unwrap();
-    let run = afield.run(&["index", "--index", "index-of-it"]);
+    let run = afield.run(&["index", "--index", "index-of-it", "--json"]);
     assert_eq!(run.code, 0, "{run}");
+    assert_eq!(run.json()["not_encoded"], 1);
     assert!(run.stderr.contains("another process is encoding"), "{run}");
     lock.unlock().unwrap();
     let account = afield

@@ -50,7 +50,7 @@ pub(crate) fn run(args: &IndexArgs, global: &Global, talk: &Talk) -> Result<Exit
     let location = config.location();
     let snapshot = afield_index::open(&location)?;
     let encoded = session::encode(&location, &snapshot, args.semantic || args.bundle, talk)?;
-    if encoded.left > 0 {
+    if encoded.left > 0 && !encoded.busy {
         talk.note(&format!(
             "{} passages are not encoded, as they are many; searches go by words until `afield index --semantic`",
             encoded.left

@@ -65,9 +65,9 @@ fn follow(live: &Live, asked: bool, stop: &AtomicBool) {
             continue;
         }
         match stretch(live, asked, stop) {
-            Ok(true) => done = Some(generation),
-            Ok(false) => {}
-            Err(IndexError::Busy { .. }) => thread::park_timeout(LEAVE),
+            Ok(Stretch::Done) => done = Some(generation),
+            Ok(Stretch::More) => {}
+            Ok(Stretch::Busy) => thread::park_timeout(LEAVE),
             Err(error) => {
                 tracing::error!(error = %in_full(&error), "passages could not be encoded; their cases are found by words");
                 done = Some(generation);
@@ -76,8 +76,18 @@ fn follow(live: &Live, asked: bool, stop: &AtomicBool) {
     }
 }
 
-/// Encodes for a while and puts what was done in force; whether nothing is left that may be done.
-fn stretch(live: &Live, asked: bool, stop: &AtomicBool) -> Result<bool, IndexError> {
+/// How a while of encoding ended.
+enum Stretch {
+    /// Nothing is left that may be done.
+    Done,
+    /// There is more.
+    More,
+    /// Another process is at it.
+    Busy,
+}
+
+/// Encodes for a while and puts what was done in force.
+fn stretch(live: &Live, asked: bool, stop: &AtomicBool) -> Result<Stretch, IndexError> {
     let mut options = EncodeOptions::default();
     (options.asked, options.threads) = (asked, NonZero::<usize>::MIN);
     let began = Instant::now();
@@ -86,14 +96,22 @@ fn stretch(live: &Live, asked: bool, stop: &AtomicBool) -> Result<bool, IndexErr
         .encode(live.location(), options, &mut |_, _| {
             !stop.load(Ordering::Relaxed) && began.elapsed() < STRETCH
         })?;
-    if report.encoded > 0 {
+    // Another process may have done it since this generation was opened.
+    let behind = report.left == 0 && !live.engine().knows_all();
+    if report.encoded > 0 || behind {
         live.reopen()?;
         tracing::info!(encoded = report.encoded, left = report.left, "encoded");
+    } else if report.busy {
+        return Ok(Stretch::Busy);
     } else if report.left > 0 {
         tracing::warn!(
             left = report.left,
             "too many passages to encode unasked; run `afield index --semantic`, or serve with `--semantic on`"
         );
     }
-    Ok(report.left == 0 || report.encoded == 0)
+    Ok(if report.left == 0 || report.encoded == 0 {
+        Stretch::Done
+    } else {
+        Stretch::More
+    })
 }

@@ -8,8 +8,8 @@ use crate::fields::shown;
 use crate::problem::{Code, Fault, Problem};
 use afield_corpus::{Case, Month, Vocabulary};
 use afield_index::{
-    EncodeOptions, EncodeReport, Facet, Filters, IndexError, IndexInfo, Location, Query, Refusal,
-    Snapshot, in_full,
+    EncodeOptions, EncodeReport, Encoded, Facet, Filters, IndexError, IndexInfo, Location, Query,
+    Refusal, Snapshot, in_full,
 };
 use afield_present::view::{
     CaseView, FacetListView, IndexView, MechanismsView, RelatedView, SearchView, SectorView,
@@ -46,6 +46,11 @@ impl Engine {
     /// Tells this engine's answers from another's: the generation, and how much of it is known by meaning.
     pub(crate) fn state(&self) -> String {
         format!("{} {:?}", self.info().generation, self.snapshot.encoded())
+    }
+
+    /// Whether all cases are known by meaning.
+    pub(crate) fn knows_all(&self) -> bool {
+        self.snapshot.encoded() == Encoded::All
     }
 
     /// Encodes what has no vector yet; see [`afield_index::encode`].

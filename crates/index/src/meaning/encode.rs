@@ -44,8 +44,10 @@ pub struct EncodeReport {
     pub passages: usize,
     /// Texts that were encoded in this run.
     pub encoded: usize,
-    /// Texts that are left, as there are too many to be encoded unasked.
+    /// Texts that are left.
     pub left: usize,
+    /// Whether they are left because another process is encoding, and not because they are many.
+    pub busy: bool,
 }
 
 /// Encodes what has no vector yet. Searches go on meanwhile; each batch is of use as soon as it is on disk, and what was
@@ -53,7 +55,7 @@ pub struct EncodeReport {
 /// do, and says whether to go on.
 ///
 /// # Errors
-/// [`IndexError::Busy`] when another process is encoding; else when the disk refuses.
+/// When the disk refuses, or the engine cannot read its files.
 pub fn encode(
     location: &Location,
     snapshot: &Snapshot,
@@ -69,9 +71,10 @@ pub fn encode(
         return Ok(report);
     }
     let lock = WriterLock::take(&location.index.join("encoding"), false, &mut || ())?;
-    let _lock = lock.ok_or_else(|| IndexError::Busy {
-        path: location.index.clone(),
-    })?;
+    let Some(_lock) = lock else {
+        (report.left, report.busy) = (total, true);
+        return Ok(report);
+    };
     let mut file = Appending::open(&location.index.join(cache::FILE))?;
     let mut wanted = work.hashes.clone();
     let mut texts: Vec<(u64, String)> = Vec::new();

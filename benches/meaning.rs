@@ -53,7 +53,7 @@ fn searching(criterion: &mut Criterion) {
     let index = TempDir::new().expect("a temporary folder");
     let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
     let shipped = Location::new(shipped, index.path());
-    in_process(criterion, &shipped, 253);
+    in_process(criterion, &shipped, 424);
     one_shot(criterion, &shipped);
     let (corpus, index) = (TempDir::new(), TempDir::new());
     let corpus = corpus.expect("a temporary folder");

@@ -7,6 +7,7 @@
 
 mod architecture;
 mod cli;
+mod corpus;
 mod http;
 mod quality;
 mod shipped;

@@ -31,27 +31,27 @@ fn development_topics() {
     assert_eq!(run.code, 0, "{run}");
     assert_snapshot!(run.stdout, @"
     126 topics                afield      BM25     dense    hybrid
-    ndcg@10                   0.3062    0.1242    0.1823    0.1628
-    far_ndcg@10               0.3357    0.1393    0.2066    0.1818
-    alpha_ndcg@10             0.3128    0.1505    0.1937    0.1874
-    err_ia@10                 0.0467    0.0222    0.0308    0.0275
-    recall@100                0.6305    0.4205    0.5362    0.5289
-    sectors@10                8.0952    7.9048    7.1032    7.5397
+    ndcg@10                   0.3438    0.1240    0.1951    0.1751
+    far_ndcg@10               0.3751    0.1359    0.2149    0.1921
+    alpha_ndcg@10             0.3468    0.1456    0.2117    0.1976
+    err_ia@10                 0.0451    0.0176    0.0259    0.0246
+    recall@100                0.5268    0.3167    0.4021    0.3962
+    sectors@10                8.2540    7.8730    6.8968    7.3889
     own_sector_share@10       0.0000    0.0000    0.0000    0.0000
-    dissimilarity@10          0.9743    0.9698    0.9562    0.9627
+    dissimilarity@10          0.9696    0.9709    0.9584    0.9636
     zero_results              0.0000    0.0000    0.0000    0.0000
 
     afield is ahead of    far_ndcg@10   95 % of resampled topics
-    BM25                      +0.1964   +0.1558 to +0.2380
-    dense                     +0.1291   +0.0884 to +0.1698
-    hybrid                    +0.1539   +0.1159 to +0.1920
+    BM25                      +0.2392   +0.1982 to +0.2793
+    dense                     +0.1602   +0.1245 to +0.1956
+    hybrid                    +0.1829   +0.1444 to +0.2207
 
     96 pairs                  afield      BM25     dense    hybrid
-    near                      1.0000    0.6875    0.9583    0.9167
-    near, look-alike          0.7917    0.0000    0.0417    0.0000
-    far                       1.0000    0.7083    0.9167    0.9167
-    far, look-alike           0.7083    0.0417    0.2083    0.0417
-    mean of the cells         0.8750    0.3594    0.5312    0.4688
+    near                      1.0000    0.7917    0.9583    0.9583
+    near, look-alike          0.7500    0.0833    0.0833    0.0417
+    far                       0.9583    0.7708    0.9167    0.8750
+    far, look-alike           0.5833    0.0000    0.2500    0.0417
+    mean of the cells         0.8229    0.4115    0.5521    0.4792
     ");
 }
 

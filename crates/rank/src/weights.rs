@@ -166,7 +166,7 @@ impl Default for Weights {
             outcome: 0.015,
             sources: 0.01,
             adopted: 0.10,
-            repeat_mechanism: 0.03,
+            repeat_mechanism: 0.01,
             repeat_organisation: 0.20,
             repeat_sector: 0.02,
             repeat_floor: 0.6,
@@ -175,7 +175,7 @@ impl Default for Weights {
             floor: 0.05,
             floor_by_meaning: 0.15,
             verdicts: [0.75, 0.48, 0.25],
-            verdicts_by_meaning: [0.29, 0.225, 0.17],
+            verdicts_by_meaning: [0.30, 0.24, 0.17],
         }
     }
 }

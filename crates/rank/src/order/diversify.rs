@@ -166,7 +166,7 @@ mod tests {
             &[
                 "a 0.50 queue x s1",
                 "b 0.49 queue y s2",
-                "c 0.485 guarantee z s3",
+                "c 0.488 guarantee z s3",
             ],
             &["a", "c", "b"],
         );

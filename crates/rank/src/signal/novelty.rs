@@ -5,7 +5,7 @@
 //! ```
 //!
 //! Range: `1 - adopted` to 1; 1 without a home sector. Home is named by the id, label or an alias of the sector, of its
-//! group, or of one of its leaves. Such an idea is proven at home and so less of a find; it stays in the list, because one
+//! group, or of one of its leaves; a note in brackets behind it says who. Such an idea is proven at home and so less of a find; it stays in the list, because one
 //! taker is not everyone.
 
 use super::Scene;
@@ -23,7 +23,7 @@ pub(crate) fn part(scene: &Scene<'_>, candidate: &Candidate) -> f64 {
         candidate
             .adopted_in
             .iter()
-            .any(|words| home.is_named(words))
+            .any(|words| home.is_named(words.split(" (").next().unwrap_or(words)))
     };
     if scene.home.as_ref().is_some_and(known) {
         1.0 - scene.context.weights.adopted
@@ -49,6 +49,7 @@ mod tests {
         };
         check(Some("counting-houses"), "Banks", 0.9);
         check(Some("counting-houses"), "money", 0.9);
+        check(Some("counting-houses"), "counting-houses (Oldcoin)", 0.9);
         check(Some("counting-houses"), "inns", 1.0);
         check(None, "Banks", 1.0);
     }

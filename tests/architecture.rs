@@ -117,7 +117,11 @@ fn nothing_is_left_to_do_in_the_code() {
         ["X", "XX"].concat(),
         ["unimplemented", "!"].concat(),
     ];
-    for (path, text) in sources() {
+    // The rule that looks for such marks in cases, and its test.
+    let exempt = |path: &String| {
+        path.ends_with("lint/template_text.rs") || path.ends_with("corpus/rules.rs")
+    };
+    for (path, text) in sources().into_iter().filter(|(path, _)| !exempt(path)) {
         for marker in &markers {
             assert!(
                 !text.contains(marker.as_str()),

@@ -2,6 +2,7 @@
 
 mod check;
 mod completions;
+mod coverage;
 mod doctor;
 mod eval;
 mod everywhere;

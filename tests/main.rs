@@ -10,5 +10,6 @@ mod cli;
 mod corpus;
 mod http;
 mod quality;
+mod rules;
 mod shipped;
 mod support;

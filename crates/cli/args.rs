@@ -76,6 +76,7 @@ pub(crate) enum Verb {
     Mcp(commands::mcp::McpArgs),
     Index(commands::index::IndexArgs),
     Check(commands::check::CheckArgs),
+    Coverage(commands::coverage::CoverageArgs),
     Eval(commands::eval::EvalArgs),
     Doctor(commands::doctor::DoctorArgs),
     Keys(commands::keys::KeysArgs),

@@ -2,6 +2,7 @@
 
 pub(crate) mod check;
 pub(crate) mod completions;
+pub(crate) mod coverage;
 pub(crate) mod doctor;
 pub(crate) mod eval;
 pub(crate) mod index;
@@ -34,6 +35,7 @@ pub(crate) fn run(cli: Cli, talk: &Talk) -> Result<ExitCode, Failure> {
         Verb::Mcp(args) => mcp::run(&args, global, talk),
         Verb::Index(args) => index::run(&args, global, talk),
         Verb::Check(args) => check::run(&args, global, talk),
+        Verb::Coverage(args) => coverage::run(&args, global, talk),
         Verb::Eval(args) => eval::run(&args, global, talk),
         Verb::Doctor(args) => doctor::run(&args, global, talk),
         Verb::Keys(args) => keys::run(&args, talk),

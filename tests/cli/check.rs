@@ -2,6 +2,7 @@
 
 use crate::support::Afield;
 use insta::assert_snapshot;
+use std::fs;
 
 #[test]
 fn a_clean_corpus() {
@@ -18,7 +19,11 @@ fn errors_are_told_by_place_with_advice() {
     );
     let run = afield.run(&["check", "corpus/cases/inns/odd.md"]);
     assert_eq!(run.code, 1, "{run}");
-    assert!(run.stdout.contains("cases/inns/odd.md:3:"), "{run}");
+    assert!(run.stdout.contains("--> cases/inns/odd.md:3:9\n"), "{run}");
+    assert!(
+        run.stdout.contains("3 | sector: in\n  |         ^^\n"),
+        "{run}"
+    );
     assert!(run.stdout.contains("error[unknown-sector]"), "{run}");
     assert!(
         run.stdout.ends_with("warnings\n") || run.stdout.ends_with("warning\n"),
@@ -28,7 +33,7 @@ fn errors_are_told_by_place_with_advice() {
     assert!(json["summary"]["errors"].as_u64().unwrap() > 0);
     let first = &json["diagnostics"][0];
     for key in [
-        "path", "line", "column", "code", "severity", "message", "help",
+        "path", "line", "column", "width", "text", "code", "severity", "message", "help",
     ] {
         assert!(!first[key].is_null(), "{key} is missing");
     }
@@ -57,4 +62,69 @@ fn a_folder_elsewhere_is_a_corpus_of_its_own() {
     afield.write("other/one.md", "# One\n\nText.\n");
     let run = afield.run(&["check", "other", "--json"]);
     assert_eq!(run.json()["summary"]["files"], 1, "{run}");
+}
+
+const ODD: &str = "---\ntitle: Odd\nsector: in\noutcom: worked\n---\n## Idea\n\nText.\n";
+
+#[test]
+fn editors_and_workflows_read_a_line_a_finding() {
+    let afield = Afield::new();
+    afield.write("corpus/cases/inns/odd.md", ODD);
+    let run = afield.run(&["check", "corpus/cases/inns/odd.md", "--format", "short"]);
+    let line = "cases/inns/odd.md:3:9: error[unknown-sector]: unknown sector `in`\n";
+    assert!(run.stdout.contains(line), "{run}");
+    let run = afield.run(&["check", "corpus/cases/inns/odd.md", "--format", "github"]);
+    let line = "::error file=corpus/cases/inns/odd.md,line=3,col=9,endColumn=11,title=unknown-sector::unknown sector `in`";
+    assert!(run.stdout.contains(line), "{run}");
+    assert_eq!(run.code, 1, "{run}");
+}
+
+#[test]
+fn code_scanning_reads_sarif() {
+    let afield = Afield::new();
+    afield.write("corpus/cases/inns/odd.md", ODD);
+    let log = afield.run(&["check", "--format", "sarif"]).json();
+    assert_eq!(log["version"], "2.1.0");
+    let run = &log["runs"][0];
+    let results = run["results"].as_array().unwrap();
+    let found = results
+        .iter()
+        .find(|result| result["ruleId"] == "unknown-sector")
+        .unwrap();
+    let place = &found["locations"][0]["physicalLocation"];
+    assert_eq!(place["artifactLocation"]["uri"], "corpus/cases/inns/odd.md");
+    assert_eq!(
+        (&place["region"]["startLine"], &place["region"]["endColumn"]),
+        (&3.into(), &11.into())
+    );
+    let rules = run["tool"]["driver"]["rules"].as_array().unwrap();
+    assert!(
+        rules.iter().any(|rule| rule["id"] == "unknown-sector"),
+        "{run}"
+    );
+}
+
+#[test]
+fn warnings_count_where_the_check_is_strict() {
+    let afield = Afield::new();
+    let case = "corpus/cases/inns/marlow-empty-rooms.md";
+    let text = fs::read_to_string(afield.path(case)).unwrap();
+    afield.write(case, text.replace("region:", "regoin:"));
+    assert_eq!(afield.run(&["check"]).code, 0);
+    assert_eq!(afield.run(&["check", "--strict"]).code, 1);
+}
+
+#[test]
+fn every_finding_is_explained() {
+    let afield = Afield::empty();
+    let run = afield.run(&["check", "--explain", "few-sources"]);
+    assert_eq!(run.code, 0, "{run}");
+    assert!(run.stdout.contains("**Why**"), "{run}");
+    assert_snapshot!(afield.run(&["check", "--explain", "few-source"]), @"
+    exit 2
+    --- stdout
+    --- stderr
+    error: no finding has the code `few-source`
+    hint: did you mean `few-sources`?
+    ");
 }

@@ -13,20 +13,20 @@ fn the_same_problem_or_mechanism_elsewhere() {
      1  Sell tonight's empty rooms by the hour to travellers in between
         Marlow Inns · Inns · 2016 · Marlow
         why: Same mechanism (sell the remainder); same pressure (unsold perishable
-        capacity); both speak of “lost”, “capacity”, “day”.
+        capacity); both speak of “lost”, “uneven”, “demand”, “capacity”.
         mixed · grade C · near distance · marlow-empty-rooms
 
-     2  A parlour where the counter was
-        Fernbank · Counting houses · 2014–2016 · Fernshire
-        worked · grade C · near distance · fernbank-parlour
+     2  Machines in place of branches
+        Oldcoin · Counting houses · 2011 · Fernshire
+        failed · grade B · near distance · oldcoin-machines
 
      3  Lend the quiet half of the hall to a tea house
         Quillmart · Bazaars · 2013–2015 · Quillshire
         worked · grade B · far distance · quillmart-tea-counter
 
-     4  Machines in place of branches
-        Oldcoin · Counting houses · 2011 · Fernshire
-        failed · grade B · near distance · oldcoin-machines
+     4  A parlour where the counter was
+        Fernbank · Counting houses · 2014–2016 · Fernshire
+        worked · grade C · near distance · fernbank-parlour
     --- stderr
     ");
 }

@@ -30,7 +30,7 @@ fn where_a_case_stands() {
     score 0.487 = (problem 0.463 + text 0.009) × stress 1.003 × distance 0.995 ×
     evidence 1.035 × novelty 1.000
     meaning: asks 0.51 · challenge 0.24 · pattern 0.16 · idea 0.14
-    first: score 0.500 = (problem 0.487 + text 0.007) × stress 1.000 ×
+    first: score 0.517 = (problem 0.504 + text 0.007) × stress 1.000 ×
     distance 0.995 × evidence 1.017 × novelty 1.000
     --- stderr
     ");
@@ -61,9 +61,9 @@ fn why_a_case_is_not_there() {
     why: Same pressure (footfall decline) in counting houses; close to “nobody
     visits our branches any more”; speaks of “losing”, “branches”, “footfall” in its
     challenge and its asks.
-    score 0.493 = (problem 0.487 + text 0.007) × stress 1.000 × distance 0.981 ×
+    score 0.510 = (problem 0.504 + text 0.007) × stress 1.000 × distance 0.981 ×
     evidence 1.017 × novelty 1.000
-    meaning: asks 0.36 · challenge 0.69 · pattern 0.16 · idea 0.05
+    meaning: asks 0.36 · challenge 0.69 · pattern 0.30 · idea 0.02
     first: score 0.485 = (problem 0.463 + text 0.009) × stress 1.003 ×
     distance 0.990 × evidence 1.035 × novelty 1.000
     --- stderr

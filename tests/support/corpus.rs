@@ -200,7 +200,7 @@ sector: inns
 years: 2016
 region: Marlow
 signals: [perishable-capacity]
-pattern: [capacity is lost each day]
+pattern: [capacity is lost each day, uneven demand]
 asks:
   - rooms stand empty in the afternoon and nobody pays for them
   - seats that are not sold today are lost for good
@@ -208,12 +208,13 @@ asks:
 mechanism: [sell-the-remainder]
 outcome: mixed
 evidence: C
+caveat: "The inn's own account."
 sources:
   - { title: "Naps for sale", publisher: "Marlow Inns", url: "https://marlow.example/naps", date: 2017 }
 ---
 ## Challenge
 
-Rooms stood empty between noon and evening.
+Rooms stood empty between noon and evening, every day of the week.
 
 ## Idea
 
@@ -221,7 +222,7 @@ Sell the empty hours to travellers in between.
 
 ## Outcome
 
-Takings rose, cleaning costs rose as well.
+Takings rose in the first year, but cleaning costs rose as well.
 "#;
 
 const ZEBRA: &str = r#"---
@@ -231,7 +232,7 @@ sector: airships
 years: 2010-2012
 region: Savannah
 signals: [perishable-capacity]
-pattern: [capacity is lost each day]
+pattern: [capacity is lost each day, uneven demand]
 asks:
   - empty seats leave with every departure
   - evening performances are half empty while students would come for less
@@ -241,10 +242,11 @@ outcome: worked
 evidence: A
 sources:
   - { title: "Annual accounts", publisher: "Zebra Air", url: "https://zebra.example/accounts", date: 2012 }
+  - { title: "Full seats at last", publisher: "Savannah Herald", url: "https://herald.example/seats", date: 2012 }
 ---
 ## Challenge
 
-A third of all seats left empty.
+A third of all seats left empty, winter and summer.
 
 ## Idea
 
@@ -252,7 +254,7 @@ Keep a standby list of members who come at an hour's notice and pay little.
 
 ## Outcome
 
-Empty seats fell to a tenth.
+Empty seats fell from a third to a tenth within two years.
 "#;
 
 const FERNBANK: &str = r#"---
@@ -262,7 +264,7 @@ sector: counting-houses
 years: 2014-2016
 region: Fernshire
 signals: [footfall-decline]
-pattern: [no reason left to visit]
+pattern: [no reason left to visit, falling visits]
 asks:
   - nobody visits our branches any more
   - people only come when something is wrong
@@ -270,6 +272,7 @@ asks:
 mechanism: [second-use-of-space]
 outcome: worked
 evidence: C
+caveat: "The house's own account."
 sources:
   - { title: "Parlours", publisher: "Fernbank", url: "https://fernbank.example/parlours", date: 2016 }
 ---
@@ -279,11 +282,11 @@ Branches were losing footfall as customers paid from home.
 
 ## Idea
 
-Put a parlour where the counter was.
+Put a parlour with chairs and tea where the counter was.
 
 ## Outcome
 
-People stayed longer.
+People stayed longer, and some of them opened an account.
 "#;
 
 const OLDCOIN: &str = r#"---
@@ -293,7 +296,7 @@ sector: counting-houses
 years: 2011
 region: Fernshire
 signals: [footfall-decline]
-pattern: [too many sites]
+pattern: [too many sites, falling visits]
 asks:
   - our branches cost more than they bring in
   - visitors no longer cover the rent
@@ -303,10 +306,11 @@ outcome: failed
 evidence: B
 sources:
   - { title: "The machines that nobody liked", publisher: "The Fern Post", url: "https://post.example/machines", date: 2012 }
+  - { title: "Machines leave the grocers", publisher: "Fern Radio", url: "https://radio.example/machines" }
 ---
 ## Challenge
 
-Fewer visitors came to each branch.
+Fewer visitors came to each branch from year to year.
 
 ## Idea
 
@@ -314,7 +318,7 @@ Close branches and put machines in grocers' shops.
 
 ## Outcome
 
-Customers left.
+Customers left, because nobody was there to help them.
 "#;
 
 const CLOUDLINE: &str = r#"---
@@ -324,7 +328,7 @@ sector: airships
 years: 2018
 region: Savannah
 signals: [perishable-capacity]
-pattern: [fear of committing]
+pattern: [fear of committing, plans may change]
 asks:
   - people hesitate to commit because plans may change
   - buyers fear to be stuck with what they bought
@@ -332,6 +336,7 @@ asks:
 mechanism: [insure-the-fear]
 outcome: unknown
 evidence: D
+caveat: "Retold, never measured."
 sources:
   - { title: "Weather and fares", publisher: "Savannah Herald", url: "https://herald.example/fares", date: 2018 }
 ---
@@ -345,5 +350,5 @@ Refund the whole fare when the forecast turns.
 
 ## Outcome
 
-Not reported.
+What came of it was not reported by anybody.
 "#;

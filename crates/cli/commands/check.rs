@@ -1,14 +1,21 @@
 //! `afield check`: what is wrong with the files of a corpus.
 
-use crate::args::{Form, Global};
-use crate::config::{Config, FoundBy};
+use crate::args::Global;
+use crate::config::{Config, FoundBy, this_month};
 use crate::error::Failure;
 use crate::output::Talk;
-use afield_present::text;
+use afield_corpus::lint::codes;
+use afield_corpus::nearest;
 use afield_present::view::CheckView;
-use clap::Args;
+use afield_present::{github, json, sarif, text};
+use clap::{Args, ValueEnum};
+use std::collections::BTreeMap;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+
+/// The page that explains every finding.
+const RULES: &str = include_str!("../../../docs/rules.md");
 
 /// Check case studies, vocabularies and observations; exit with 1 when there are errors
 #[derive(Debug, Args)]
@@ -16,14 +23,41 @@ pub(crate) struct CheckArgs {
     /// Files or folders of the corpus; all of it without any. A folder elsewhere is checked as a corpus of its own
     #[arg(value_name = "PATHS")]
     paths: Vec<PathBuf>,
-    #[command(flatten)]
-    form: Form,
+    /// Count warnings as errors
+    #[arg(long)]
+    strict: bool,
+    /// Say what a finding means, why it matters and what to write instead; nothing is checked
+    #[arg(long, value_name = "CODE", conflicts_with_all = ["paths", "strict", "format", "json"])]
+    explain: Option<String>,
+    /// How the findings are written
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: FindingsAs,
+    /// The same as `--format json`
+    #[arg(long, conflicts_with = "format")]
+    json: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum FindingsAs {
+    /// For people: each with its line
+    Text,
+    /// A line a finding, for editors and logs
+    Short,
+    /// For programs
+    Json,
+    /// Commands of a GitHub workflow
+    Github,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
 }
 
 pub(crate) fn run(args: &CheckArgs, global: &Global, talk: &Talk) -> Result<ExitCode, Failure> {
+    if let Some(code) = &args.explain {
+        return explain(code, talk);
+    }
     let (root, wanted) = scope(&args.paths, global)?;
     talk.detail(&format!("corpus `{}`", root.display()));
-    let report = afield_corpus::check(&root)?;
+    let report = afield_corpus::check(&root, this_month())?;
     let is_wanted = |path: &str| {
         wanted.is_empty() || wanted.iter().any(|part| Path::new(path).starts_with(part))
     };
@@ -40,13 +74,92 @@ pub(crate) fn run(args: &CheckArgs, global: &Global, talk: &Talk) -> Result<Exit
         .into_iter()
         .filter(|each| is_wanted(&each.path))
         .collect();
-    let view = CheckView::new(files, &diagnostics);
-    talk.write(args.form, &view, text::check)?;
-    Ok(if view.summary.errors > 0 {
-        ExitCode::from(1)
+    let mut texts = Texts::of(&root);
+    let view = CheckView::new(files, &diagnostics, |path, line| texts.line(path, line));
+    write(args, &view, &root, talk)?;
+    let found = view.summary.errors
+        + if args.strict {
+            view.summary.warnings
+        } else {
+            0
+        };
+    Ok(ExitCode::from(u8::from(found > 0)))
+}
+
+fn write(args: &CheckArgs, view: &CheckView, root: &Path, talk: &Talk) -> Result<(), Failure> {
+    let mut out = talk.answer();
+    let format = if args.json {
+        FindingsAs::Json
     } else {
-        ExitCode::SUCCESS
-    })
+        args.format
+    };
+    match format {
+        FindingsAs::Text => text::check(view, &talk.page, &mut out)?,
+        FindingsAs::Short => text::check_short(view, &talk.page, &mut out)?,
+        FindingsAs::Json => json::write(view, &mut out)?,
+        FindingsAs::Github => github::write(view, &from_here(root), &mut out)?,
+        FindingsAs::Sarif => sarif::write(view, &from_here(root), &mut out)?,
+    }
+    Ok(out.flush()?)
+}
+
+/// What leads from the working folder to the corpus, with `/` behind each folder; empty for a corpus elsewhere.
+fn from_here(root: &Path) -> String {
+    let here = std::env::current_dir().and_then(|here| here.canonicalize());
+    let below = here
+        .ok()
+        .and_then(|here| root.strip_prefix(here).ok().map(Path::to_owned));
+    let parts = below.iter().flat_map(|below| below.components());
+    parts
+        .map(|part| format!("{}/", part.as_os_str().to_string_lossy()))
+        .collect()
+}
+
+/// The files that findings are about, each read once.
+struct Texts<'a> {
+    root: &'a Path,
+    lines: BTreeMap<String, Vec<String>>,
+}
+
+impl<'a> Texts<'a> {
+    fn of(root: &'a Path) -> Self {
+        Self {
+            root,
+            lines: BTreeMap::new(),
+        }
+    }
+
+    /// A line of a file, from 1.
+    fn line(&mut self, path: &str, line: u32) -> Option<String> {
+        let lines = self.lines.entry(path.to_owned()).or_insert_with(|| {
+            let text = afield_corpus::read(self.root, path).map(|text| text.text);
+            let text = text.unwrap_or_default();
+            text.trim_start_matches('\u{feff}')
+                .lines()
+                .map(str::to_owned)
+                .collect()
+        });
+        lines.get((line as usize).checked_sub(1)?).cloned()
+    }
+}
+
+/// Prints the section of the page of rules that is about a code.
+fn explain(code: &str, talk: &Talk) -> Result<ExitCode, Failure> {
+    let is_about = |section: &&str| {
+        let heading = section.lines().next().unwrap_or_default();
+        heading.split(", ").any(|known| known == code)
+    };
+    let Some(section) = RULES.split("\n## ").skip(1).find(is_about) else {
+        let failure = Failure::misuse(format!("no finding has the code `{code}`"));
+        return Err(match nearest(code, codes()) {
+            Some(near) => failure.hint(format!("did you mean `{near}`?")),
+            None => failure.hint("all codes are in docs/rules.md"),
+        });
+    };
+    let mut out = talk.answer();
+    writeln!(out, "{}", section.trim_end())?;
+    out.flush()?;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// The corpus to check, and the parts of it that were asked for, relative to it; none for all of it.

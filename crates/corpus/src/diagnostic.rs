@@ -12,6 +12,8 @@ pub struct Diagnostic {
     pub line: u32,
     /// Column in characters, from 1.
     pub column: u32,
+    /// Characters that it is about, on that line; 0 where only its start is known.
+    pub width: u32,
     /// The rule's stable name, such as `unknown-sector`.
     pub code: String,
     /// How bad it is.
@@ -29,6 +31,7 @@ impl Diagnostic {
             path: path.to_owned(),
             line: place.line,
             column: place.column,
+            width: place.width,
             code: code.to_owned(),
             severity: Severity::Error,
             message: message.into(),
@@ -79,14 +82,31 @@ pub struct Place {
     pub line: u32,
     /// Column in characters, from 1.
     pub column: u32,
+    /// Characters that stand there, on that line; 0 where only the start is known.
+    pub width: u32,
 }
 
 impl Place {
     /// The first character of a file.
-    pub const START: Self = Self { line: 1, column: 1 };
+    pub const START: Self = Self {
+        line: 1,
+        column: 1,
+        width: 0,
+    };
 
     /// A place by line and column, both from 1.
     pub fn new(line: u32, column: u32) -> Self {
-        Self { line, column }
+        Self {
+            line,
+            column,
+            width: 0,
+        }
+    }
+
+    /// The same with the characters that stand there.
+    #[must_use]
+    pub fn wide(mut self, width: u32) -> Self {
+        self.width = width;
+        self
     }
 }

@@ -31,7 +31,7 @@ pub use catalogue::{Catalogue, load_catalogue};
 pub use date::{Month, Period};
 pub use diagnostic::{Diagnostic, Place, Severity};
 pub use header::Header;
-pub use lint::{CheckReport, check, lint};
+pub use lint::{CheckReport, Surroundings, check, lint};
 pub use load::{Failed, Found, LoadError, Skipped, Text, Walk, read, read_case, walk};
 pub use markdown::Link;
 pub use nearest::nearest;

@@ -1,6 +1,7 @@
 //! From byte offsets to lines and columns.
 
 use crate::Place;
+use std::ops::Range;
 
 /// Bytes between two of the counts that make columns cheap, however long a line is.
 const STEP: usize = 256;
@@ -47,6 +48,15 @@ impl<'a> Lines<'a> {
         let offset = offset.min(self.text.len());
         let column = self.before(offset) - self.before(self.starts[self.index(offset)]);
         Place::new(self.line(offset), column as u32 + 1)
+    }
+
+    /// The place of a range of bytes, as wide as it is on its first line.
+    pub(crate) fn span(&self, span: &Range<usize>) -> Place {
+        let start = span.start.min(self.text.len());
+        let text = self.text.get(start..span.end.min(self.text.len()));
+        let line = text.and_then(|text| text.split(|byte| *byte == b'\n').next());
+        self.place(start)
+            .wide(characters(line.unwrap_or_default()) as u32)
     }
 
     /// Characters before a byte offset.

@@ -1,16 +1,39 @@
 //! What a curator should set right: the table of rules, and the run over a corpus.
 
+mod ask_names;
+mod ask_own_sector;
+mod ask_repeats;
+mod borrowed_basis;
 mod broken_link;
 mod duplicate_id;
+mod few_sources;
+mod future_date;
+mod heading_order;
+mod id_form;
+mod list_length;
 mod metric_source;
+mod missing_caveat;
 mod missing_key;
 mod missing_section;
+mod near_duplicate;
+mod reading;
+mod repeated_word;
+mod sector_folder;
+mod sector_word;
+mod short_section;
+mod source_field;
+mod template_text;
+mod title_form;
 mod unknown_key;
 mod unknown_value;
 mod unknown_word;
+mod unmeasured_figure;
+mod unused_word;
+mod url_form;
+mod words;
 
 use crate::load::{self, LoadError, Walk};
-use crate::{Diagnostic, Parsed, Place, Vocabulary, load_catalogue};
+use crate::{Case, Diagnostic, Month, Parsed, Place, Vocabulary, load_catalogue};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -22,28 +45,104 @@ pub struct Rule {
     pub codes: &'static [&'static str],
     /// What it asks for, in a sentence without full stop.
     pub summary: &'static str,
-    check: fn(&Parsed, &Context<'_>) -> Vec<Diagnostic>,
+    check: Check,
+}
+
+/// The codes of all findings, in order: those of the rules, and those of reading files.
+pub fn codes() -> Vec<&'static str> {
+    let rules = RULES.iter().flat_map(|rule| rule.codes);
+    let mut codes: Vec<&str> = rules.chain(&reading::CODES).copied().collect();
+    codes.sort_unstable();
+    codes
+}
+
+/// What a rule looks at.
+#[derive(Debug, Clone, Copy)]
+enum Check {
+    /// A case.
+    Case(fn(&Parsed, &Context<'_>) -> Vec<Diagnostic>),
+    /// All cases at once.
+    Corpus(fn(&[Parsed], &Context<'_>) -> Vec<Diagnostic>),
 }
 
 /// All rules, by their first code. Parsing and the catalogue have codes of their own.
-pub const RULES: [Rule; 8] = [
+pub const RULES: [Rule; 29] = [
+    ask_names::RULE,
+    ask_own_sector::RULE,
+    ask_repeats::RULE,
+    borrowed_basis::RULE,
     broken_link::RULE,
     duplicate_id::RULE,
+    few_sources::RULE,
+    future_date::RULE,
+    heading_order::RULE,
+    id_form::RULE,
+    list_length::RULE,
     metric_source::RULE,
+    missing_caveat::RULE,
     missing_key::RULE,
     missing_section::RULE,
+    near_duplicate::RULE,
+    repeated_word::RULE,
+    sector_folder::RULE,
+    sector_word::RULE,
+    short_section::RULE,
+    source_field::RULE,
+    template_text::RULE,
+    title_form::RULE,
     unknown_key::RULE,
     unknown_value::RULE,
     unknown_word::RULE,
+    unmeasured_figure::RULE,
+    unused_word::RULE,
+    url_form::RULE,
 ];
+
+/// What is around the cases that are checked.
+#[derive(Debug, Clone, Copy)]
+pub struct Surroundings<'a> {
+    /// The corpus, where vocabularies are looked up by line; without it their findings stand at their first.
+    pub root: Option<&'a Path>,
+    /// The words to tag with.
+    pub vocabulary: &'a Vocabulary,
+    /// Paths of all markdown files, which links may lead to.
+    pub files: &'a BTreeSet<String>,
+    /// The month in which it is checked.
+    pub today: Month,
+}
 
 /// What a rule knows beside the case.
 struct Context<'a> {
-    vocabulary: &'a Vocabulary,
+    around: Surroundings<'a>,
     /// The path of the first case with an id.
     ids: BTreeMap<&'a str, &'a str>,
-    /// Paths of all markdown files.
-    files: &'a BTreeSet<String>,
+    /// The path of the first case that says nearly the same, by that of the later one.
+    twins: BTreeMap<&'a str, &'a str>,
+}
+
+impl<'a> Context<'a> {
+    fn new(cases: &'a [Parsed], around: Surroundings<'a>) -> Self {
+        let mut ids = BTreeMap::new();
+        for parsed in cases {
+            ids.entry(parsed.case.id.as_str())
+                .or_insert(parsed.case.path.as_str());
+        }
+        Self {
+            around,
+            ids,
+            twins: near_duplicate::twins(cases),
+        }
+    }
+
+    /// What the sector of a case is called: its label and aliases.
+    fn names_of_sector(&self, case: &Case) -> Vec<&'a str> {
+        let mut sectors = self.around.vocabulary.sectors.iter();
+        let own = sectors.find(|sector| Some(&sector.id) == case.sector.as_ref());
+        own.into_iter()
+            .flat_map(|sector| sector.aliases.iter().chain([&sector.label]))
+            .map(String::as_str)
+            .collect()
+    }
 }
 
 /// What [`check`] found.
@@ -56,12 +155,13 @@ pub struct CheckReport {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Reads and checks a whole corpus: every case, the vocabularies and the observations.
+/// Reads and checks a whole corpus: every case, the vocabularies and the observations. What lies after `today` is
+/// still to come.
 ///
 /// # Errors
 ///
 /// If the folder cannot be walked; trouble with single files is a diagnostic.
-pub fn check(root: &Path) -> Result<CheckReport, LoadError> {
+pub fn check(root: &Path, today: Month) -> Result<CheckReport, LoadError> {
     let walk = load::walk(root)?;
     let (catalogue, mut diagnostics) = load_catalogue(root, &walk);
     let mut failed = walk.failed.clone();
@@ -76,7 +176,13 @@ pub fn check(root: &Path) -> Result<CheckReport, LoadError> {
         .iter()
         .map(|failed| Diagnostic::error(&failed.path, Place::START, failed.code, &failed.reason));
     diagnostics.extend(unread);
-    diagnostics.extend(lint(&cases, &catalogue.vocabulary, &files(&walk)));
+    let around = Surroundings {
+        root: Some(root),
+        vocabulary: &catalogue.vocabulary,
+        files: &files(&walk),
+        today,
+    };
+    diagnostics.extend(lint(&cases, around));
     diagnostics.sort();
     Ok(CheckReport {
         files: cases.len() + failed.len(),
@@ -92,28 +198,20 @@ fn files(walk: &Walk) -> BTreeSet<String> {
     cases.chain(skipped).chain(failed).cloned().collect()
 }
 
-/// Checks cases against one another and a vocabulary; what parsing reported is part of the answer.
+/// Checks cases against one another and what is around them; what parsing reported is part of the answer.
 ///
-/// `files` are the paths that links may lead to. The findings are in the order of path, line, column and code.
-pub fn lint(
-    cases: &[Parsed],
-    vocabulary: &Vocabulary,
-    files: &BTreeSet<String>,
-) -> Vec<Diagnostic> {
-    let mut ids = BTreeMap::new();
-    for parsed in cases {
-        ids.entry(parsed.case.id.as_str())
-            .or_insert(parsed.case.path.as_str());
-    }
-    let context = Context {
-        vocabulary,
-        ids,
-        files,
-    };
-    let mut diagnostics = Vec::new();
-    for parsed in cases {
-        diagnostics.extend(parsed.diagnostics.iter().cloned());
-        diagnostics.extend(RULES.iter().flat_map(|rule| (rule.check)(parsed, &context)));
+/// The findings are in the order of path, line, column and code.
+pub fn lint(cases: &[Parsed], around: Surroundings<'_>) -> Vec<Diagnostic> {
+    let context = Context::new(cases, around);
+    let parsing = cases.iter().flat_map(|parsed| &parsed.diagnostics);
+    let mut diagnostics: Vec<Diagnostic> = parsing.cloned().collect();
+    for rule in &RULES {
+        match rule.check {
+            Check::Case(check) => {
+                diagnostics.extend(cases.iter().flat_map(|parsed| check(parsed, &context)));
+            }
+            Check::Corpus(check) => diagnostics.extend(check(cases, &context)),
+        }
     }
     diagnostics.sort();
     diagnostics

@@ -1,6 +1,6 @@
-//! CSV: a hit a row, for a spreadsheet.
+//! CSV: a hit a row, or a signal a row, for a spreadsheet.
 
-use crate::view::{HitView, SearchView, Tag};
+use crate::view::{CoverageView, HitView, SearchView, Tag};
 use std::io::{self, Write};
 
 /// The columns, in order.
@@ -29,6 +29,26 @@ pub fn search(view: &SearchView, out: &mut impl Write) -> io::Result<()> {
     table.write_record(COLUMNS)?;
     for hit in &view.hits {
         table.write_record(row(hit))?;
+    }
+    table.flush()
+}
+
+/// Writes the grid of signals and sectors: a signal a row, a sector a column, and the sum of each signal at the end.
+pub fn coverage(view: &CoverageView, out: &mut impl Write) -> io::Result<()> {
+    let mut table = csv::Writer::from_writer(out);
+    let sectors = || view.sectors.iter().map(|sector| sector.sector.id.clone());
+    let ends = |first: &str, cells: Vec<String>, last: &str| {
+        let row = std::iter::once(first.to_owned()).chain(cells);
+        row.chain([last.to_owned()]).collect::<Vec<String>>()
+    };
+    table.write_record(ends("signal", sectors().collect(), "all"))?;
+    for signal in &view.signals {
+        let cells = sectors().map(|sector| view.cell(&signal.word.id, &sector).to_string());
+        table.write_record(ends(
+            &signal.word.id,
+            cells.collect(),
+            &signal.cases.to_string(),
+        ))?;
     }
     table.flush()
 }

@@ -6,8 +6,11 @@
 //! without.
 
 pub mod csv;
+pub mod github;
+pub mod html;
 pub mod json;
 pub mod markdown;
+pub mod sarif;
 mod snippet;
 pub mod text;
 pub mod view;

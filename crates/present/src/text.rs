@@ -2,6 +2,7 @@
 
 mod case;
 mod check;
+mod coverage;
 mod doctor;
 mod eval;
 mod index;
@@ -12,7 +13,8 @@ mod signal;
 mod why;
 
 pub use case::case;
-pub use check::check;
+pub use check::{check, check_short};
+pub use coverage::coverage;
 pub use doctor::doctor;
 pub use eval::eval;
 pub use index::indexing;

@@ -7,6 +7,7 @@
 
 mod case;
 mod check;
+mod coverage;
 mod doctor;
 mod eval;
 mod facet;
@@ -22,6 +23,7 @@ mod why;
 
 pub use case::{CaseView, MetricView, SectionView};
 pub use check::{CheckSummary, CheckView, DiagnosticView};
+pub use coverage::{Cell, CoverageView, CoveredSector, CoveredWord, Hole, SourceAges};
 pub use doctor::{DoctorView, Finding};
 pub use eval::{
     AblationView, CellsView, CrossValidationView, DifferenceView, EvalView, MeasuresView,
@@ -63,6 +65,13 @@ impl Serialize for Tag {
 }
 
 impl Tag {
+    fn new(id: &str, label: String) -> Self {
+        Self {
+            id: id.to_owned(),
+            label,
+        }
+    }
+
     fn list(ids: &[String], label: impl Fn(&str) -> String) -> Vec<Self> {
         ids.iter()
             .map(|id| Self {

@@ -123,6 +123,6 @@ impl<'a> File<'a> {
 
     /// Where some bytes of the file start.
     pub(super) fn place(&self, span: &Range<usize>) -> Place {
-        self.lines.place(span.start)
+        self.lines.span(span)
     }
 }

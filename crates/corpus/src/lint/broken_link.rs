@@ -12,7 +12,7 @@
 //! ## Instead
 //! Name the id of a case that is there, or the path of a file that is there, seen from this file.
 
-use super::{Context, Rule};
+use super::{Check, Context, Rule};
 use crate::{Diagnostic, Parsed, nearest};
 
 const CODE: &str = "broken-link";
@@ -20,7 +20,7 @@ const CODE: &str = "broken-link";
 pub(super) const RULE: Rule = Rule {
     codes: &[CODE],
     summary: "`inspired_by` and links lead to cases and files that are there",
-    check,
+    check: Check::Case(check),
 };
 
 fn check(parsed: &Parsed, context: &Context<'_>) -> Vec<Diagnostic> {
@@ -42,7 +42,7 @@ fn check(parsed: &Parsed, context: &Context<'_>) -> Vec<Diagnostic> {
     let missing = parsed.links.iter().filter_map(|link| {
         let target = resolve(path, &link.target)?;
         let message = || format!("no file `{target}`");
-        (!context.files.contains(&target))
+        (!context.around.files.contains(&target))
             .then(|| Diagnostic::error(path, link.place, CODE, message()))
     });
     ids.chain(missing).collect()

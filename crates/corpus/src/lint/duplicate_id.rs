@@ -12,7 +12,7 @@
 //! ## Instead
 //! Give the later file a name of its own, such as `cases/rail/berth-auction.md`.
 
-use super::{Context, Rule};
+use super::{Check, Context, Rule};
 use crate::{Diagnostic, Parsed, Place};
 
 const CODE: &str = "duplicate-id";
@@ -20,7 +20,7 @@ const CODE: &str = "duplicate-id";
 pub(super) const RULE: Rule = Rule {
     codes: &[CODE],
     summary: "every case has an id of its own",
-    check,
+    check: Check::Case(check),
 };
 
 fn check(parsed: &Parsed, context: &Context<'_>) -> Vec<Diagnostic> {

@@ -12,7 +12,7 @@
 //! ## Instead
 //! `source: 2`, or the missing source added to `sources`.
 
-use super::{Context, Rule};
+use super::{Check, Context, Rule};
 use crate::{Diagnostic, Parsed};
 
 const CODE: &str = "metric-source";
@@ -20,7 +20,7 @@ const CODE: &str = "metric-source";
 pub(super) const RULE: Rule = Rule {
     codes: &[CODE],
     summary: "every metric names one of the case's sources",
-    check,
+    check: Check::Case(check),
 };
 
 fn check(parsed: &Parsed, _: &Context<'_>) -> Vec<Diagnostic> {

@@ -12,7 +12,7 @@
 //! ## Instead
 //! `## Outcome` and a paragraph on what happened, figures with their sources included.
 
-use super::{Context, Rule};
+use super::{Check, Context, Rule};
 use crate::{Diagnostic, Parsed, Place, Section, SectionKind};
 
 const CODE: &str = "missing-section";
@@ -27,7 +27,7 @@ const REQUIRED: [(SectionKind, &str); 3] = [
 pub(super) const RULE: Rule = Rule {
     codes: &[CODE],
     summary: "a case has the sections Challenge, Idea and Outcome",
-    check,
+    check: Check::Case(check),
 };
 
 fn check(parsed: &Parsed, _: &Context<'_>) -> Vec<Diagnostic> {

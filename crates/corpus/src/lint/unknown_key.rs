@@ -12,7 +12,7 @@
 //! ## Instead
 //! `mechanism: [auction-the-rest]`
 
-use super::{Context, Rule};
+use super::{Check, Context, Rule};
 use crate::header::{KEYS, METRIC_FIELDS, SOURCE_FIELDS};
 use crate::{Diagnostic, Parsed, Place, nearest};
 
@@ -29,7 +29,7 @@ const SYNONYMS: [(&str, &str); 4] = [
 pub(super) const RULE: Rule = Rule {
     codes: &[CODE],
     summary: "every key is one that afield reads",
-    check,
+    check: Check::Case(check),
 };
 
 fn check(parsed: &Parsed, _: &Context<'_>) -> Vec<Diagnostic> {

@@ -12,14 +12,14 @@
 //! ## Instead
 //! `outcome: worked`
 
-use super::{Context, Rule};
+use super::{Check, Context, Rule};
 use crate::value::Value;
 use crate::{Diagnostic, Grade, Outcome, Parsed};
 
 pub(super) const RULE: Rule = Rule {
     codes: &["unknown-outcome", "unknown-evidence"],
     summary: "outcome and evidence are words of their scales",
-    check,
+    check: Check::Case(check),
 };
 
 fn check(parsed: &Parsed, _: &Context<'_>) -> Vec<Diagnostic> {

@@ -13,7 +13,7 @@
 //! ## Instead
 //! `signals: [footfall-decline]`
 
-use super::{Context, Rule};
+use super::{Check, Context, Rule};
 use crate::{Diagnostic, Parsed, Place, Resolved, Unknown, Vocabulary};
 
 pub(super) const RULE: Rule = Rule {
@@ -26,7 +26,7 @@ pub(super) const RULE: Rule = Rule {
         "unknown-stage",
     ],
     summary: "sectors, signals, mechanisms, functions, roles and journey stages are in the vocabularies",
-    check,
+    check: Check::Case(check),
 };
 
 type Resolve = fn(&Vocabulary, &str) -> Result<Resolved, Unknown>;
@@ -66,7 +66,7 @@ fn check(parsed: &Parsed, context: &Context<'_>) -> Vec<Diagnostic> {
         ),
     ];
     let unknown = |place: Place, code: &str, word: &str, resolve: Resolve| {
-        let (message, help) = trouble(word, resolve(context.vocabulary, word))?;
+        let (message, help) = trouble(word, resolve(context.around.vocabulary, word))?;
         Some(Diagnostic::error(&case.path, place, code, message).help(help))
     };
     let sector = case.sector.iter().filter_map(|sector| {

@@ -26,7 +26,7 @@ pub(crate) fn trouble(error: &::toml::de::Error, lines: &Lines<'_>) -> Trouble {
         "broken-front-matter"
     };
     Trouble {
-        place: lines.place(error.span().map_or(0, |span| span.start)),
+        place: lines.span(&error.span().unwrap_or(0..0)),
         code,
         message,
     }
@@ -44,7 +44,7 @@ impl Reader<'_> {
         entries.sort_by_key(|(key, _)| key.span().start);
         let key = |key: &Spanned<_>, text: &str| Key {
             text: text.to_owned(),
-            place: self.lines.place(key.span().start),
+            place: self.lines.span(&key.span()),
         };
         entries
             .into_iter()
@@ -63,7 +63,7 @@ impl Reader<'_> {
             _ => Kind::Scalar(self.text.get(value.span()).unwrap_or_default().to_owned()),
         };
         Value {
-            place: self.lines.place(value.span().start),
+            place: self.lines.span(&value.span()),
             kind,
         }
     }

@@ -5,7 +5,7 @@
 
 use super::{Key, Kind, Trouble, Value};
 use crate::Place;
-use saphyr_parser::{Event, Marker, Parser, ScalarStyle};
+use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Span};
 use std::collections::BTreeMap;
 
 /// Lists and maps within one another; real headers have three.
@@ -53,7 +53,7 @@ pub(crate) fn read(text: &str, first: u32, budget: &mut Budget) -> Result<Value,
                     "a second document starts here",
                 ));
             }
-            Ok((event, span)) => builder.take(event, span.start)?,
+            Ok((event, span)) => builder.take(event, span)?,
             Err(error) => return Err(broken(builder.place(*error.marker()), error.info())),
         }
     }
@@ -80,14 +80,17 @@ struct Open {
 }
 
 impl Builder<'_> {
-    fn take(&mut self, event: Event<'_>, at: Marker) -> Result<(), Trouble> {
+    fn take(&mut self, event: Event<'_>, span: Span) -> Result<(), Trouble> {
+        let at = span.start;
         let place = self.place(at);
         match event {
             Event::Scalar(text, style, anchor, _) => {
                 self.pay(1, text.len(), at)?;
+                let on_one_line = span.end.line() == at.line();
+                let width = span.end.col().saturating_sub(at.col());
                 self.put(
                     Value {
-                        place,
+                        place: place.wide(if on_one_line { width as u32 } else { 0 }),
                         kind: scalar(text.into_owned(), style),
                     },
                     anchor,

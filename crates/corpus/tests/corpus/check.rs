@@ -2,7 +2,7 @@
 
 use crate::support::{folder, long, write};
 use afield_corpus::lint::RULES;
-use afield_corpus::{Vocabulary, check, lint, parse};
+use afield_corpus::{Month, Surroundings, Vocabulary, check, lint, parse};
 use std::collections::BTreeSet;
 
 const SOUND: &str = include_str!("zebra-seat-auction.md");
@@ -11,7 +11,7 @@ const OTHER: &str = include_str!("fern-fish-market.md");
 const VOCABULARY: [(&str, &str); 3] = [
     (
         "sectors.toml",
-        "[[group]]\nid = 'travel'\nlabel = 'Travel'\n[[sector]]\nid = 'air'\nlabel = 'Airlines'\ngroup = 'travel'\naliases = ['planes']\n",
+        "[[group]]\nid = 'travel'\nlabel = 'Travel'\n[[sector]]\nid = 'air'\nlabel = 'Airlines'\ngroup = 'travel'\naliases = ['planes']\n[[group]]\nid = 'other'\nlabel = 'Other'\n[[sector]]\nid = 'fish'\nlabel = 'Fish'\ngroup = 'other'\n[[sector]]\nid = 'hotels'\nlabel = 'Hotels'\ngroup = 'other'\n[[sector]]\nid = 'rail'\nlabel = 'Rail'\ngroup = 'other'\n",
     ),
     ("journey.toml", "[[stage]]\nid = 'buy'\nlabel = 'Buy'\n"),
     (
@@ -20,8 +20,12 @@ const VOCABULARY: [(&str, &str); 3] = [
     ),
 ];
 
+fn today() -> Month {
+    Month::new(2026, 3)
+}
+
 /// What is found after a change to the sound case.
-fn findings(from: &str, to: &str) -> Vec<String> {
+pub(crate) fn findings(from: &str, to: &str) -> Vec<String> {
     assert!(SOUND.contains(from), "{from}");
     let case = SOUND.replacen(from, to, 1);
     let root = folder(&VOCABULARY);
@@ -35,7 +39,7 @@ fn findings(from: &str, to: &str) -> Vec<String> {
         "cases/fish/fern-fish-market.md",
         OTHER.as_bytes(),
     );
-    let report = check(root.path()).unwrap();
+    let report = check(root.path(), today()).unwrap();
     assert_eq!(report.files, 2);
     report
         .diagnostics
@@ -49,7 +53,7 @@ fn findings(from: &str, to: &str) -> Vec<String> {
         .collect()
 }
 
-fn one(from: &str, to: &str, expected: &str) {
+pub(crate) fn one(from: &str, to: &str, expected: &str) {
     assert_eq!(findings(from, to), [expected], "{from:?} as {to:?}");
 }
 
@@ -63,22 +67,22 @@ fn missing_and_empty_keys_are_reported() {
     one(
         "sector: air\n",
         "",
-        "1:1 missing-key: `sector` is missing | ",
+        "1:1 missing-key: `sector` is missing | write `sector:` and an id of `sectors.toml`",
     );
     one(
         "sector: air\n",
         "sector:\n",
-        "4:1 missing-key: `sector` is empty | ",
+        "4:1 missing-key: `sector` is empty | write `sector:` and an id of `sectors.toml`",
     );
     one(
         "title: Auction the seats nobody booked",
         "title: ''",
-        "2:1 missing-key: `title` is empty | ",
+        "2:1 missing-key: `title` is empty | write `title:` and the idea in a line",
     );
     one(
         "evidence: B",
         "evidence: [B",
-        "19:13 broken-front-matter: while parsing a flow sequence, expected ',' or ']' | \
+        "20:13 broken-front-matter: while parsing a flow sequence, expected ',' or ']' | \
          put text that holds `: `, ` #` or quotes into quotes",
     );
 }
@@ -86,7 +90,7 @@ fn missing_and_empty_keys_are_reported() {
 #[test]
 fn a_file_without_front_matter_is_reported_once() {
     let root = folder(&[("a.md", "# Seats\n")]);
-    let report = check(root.path()).unwrap();
+    let report = check(root.path(), today()).unwrap();
     let codes: Vec<&str> = report
         .diagnostics
         .iter()
@@ -120,7 +124,7 @@ fn missing_and_empty_sections_are_reported() {
     one(
         idea,
         "",
-        &format!("38:1 missing-section: the section `Idea` is empty | {help}"),
+        &format!("40:1 missing-section: the section `Idea` is empty | {help}"),
     );
     assert_eq!(findings(idea, "### More\n\nWords.\n"), [""; 0]);
 }
@@ -150,7 +154,7 @@ fn unknown_keys_are_warned_of() {
     one(
         "period:",
         "peroid:",
-        "21:50 unknown-key: unknown key `peroid`: it is not read | did you mean `period`?",
+        "22:50 unknown-key: unknown key `peroid`: it is not read | did you mean `period`?",
     );
 }
 
@@ -174,12 +178,12 @@ fn words_must_be_in_their_vocabulary() {
     one(
         "journey: [buy]",
         "journey: [buy, sleep]",
-        "16:16 unknown-stage: unknown journey stage `sleep` | ",
+        "17:16 unknown-stage: unknown journey stage `sleep` | ",
     );
     one(
         "[auction-the-rest]",
         "[auction-the-best]",
-        "13:13 unknown-mechanism: unknown mechanism `auction-the-best` | did you mean `auction-the-rest`?",
+        "14:13 unknown-mechanism: unknown mechanism `auction-the-best` | did you mean `auction-the-rest`?",
     );
     assert_eq!(
         findings("[pricing]", "[no vocabulary, no finding]"),
@@ -192,12 +196,12 @@ fn outcome_and_evidence_have_their_own_words() {
     one(
         "outcome: mixed",
         "outcome: good",
-        "18:10 unknown-outcome: unknown outcome `good` | write one of `worked`, `mixed`, `failed`, `unknown`",
+        "19:10 unknown-outcome: unknown outcome `good` | write one of `worked`, `mixed`, `failed`, `unknown`",
     );
     one(
         "evidence: B",
         "evidence: E",
-        "19:11 unknown-evidence: unknown evidence `E` | write one of `A`, `B`, `C`, `D`",
+        "20:11 unknown-evidence: unknown evidence `E` | write one of `A`, `B`, `C`, `D`",
     );
 }
 
@@ -206,13 +210,13 @@ fn metrics_must_point_to_sources() {
     let help = "give the number of an entry of `sources`, counting from 1";
     one(
         "source: 1",
-        "source: 2",
-        &format!("21:81 metric-source: metric 1 points to source 2 of 1 | {help}"),
+        "source: 3",
+        &format!("22:81 metric-source: metric 1 points to source 3 of 2 | {help}"),
     );
     one(
         ", source: 1",
         "",
-        &format!("21:5 metric-source: metric 1 names no source | {help}"),
+        &format!("22:5 metric-source: metric 1 names no source | {help}"),
     );
 }
 
@@ -221,12 +225,12 @@ fn links_must_lead_somewhere() {
     one(
         "[fern-fish-market]",
         "[fern-fish-markt]",
-        "29:15 broken-link: no case has the id `fern-fish-markt` | did you mean `fern-fish-market`?",
+        "30:15 broken-link: no case has the id `fern-fish-markt` | did you mean `fern-fish-market`?",
     );
     one(
         "A third",
         "A [third](third.md)",
-        "36:3 broken-link: no file `cases/air/third.md` | ",
+        "38:3 broken-link: no file `cases/air/third.md` | ",
     );
     assert_eq!(
         findings(
@@ -241,7 +245,7 @@ fn links_must_lead_somewhere() {
 fn files_that_are_not_taken_are_reported() {
     let root = folder(&[("cases/b/seats.md", SOUND), ("cases/a/seats.md", OTHER)]);
     write(root.path(), "cases/c.md", b"a\0");
-    let report = check(root.path()).unwrap();
+    let report = check(root.path(), today()).unwrap();
     let found = long(&report.diagnostics);
     assert!(
         found.contains(&"cases/b/seats.md:1:1 duplicate-id".to_owned()),
@@ -257,7 +261,13 @@ fn files_that_are_not_taken_are_reported() {
 #[test]
 fn cases_of_one_id_are_told_apart_by_path() {
     let cases = ["a.md", "b.md"].map(|path| parse(path, "seats", SOUND));
-    let found = long(&lint(&cases, &Vocabulary::default(), &BTreeSet::new()));
+    let around = Surroundings {
+        root: None,
+        vocabulary: &Vocabulary::default(),
+        files: &BTreeSet::new(),
+        today: today(),
+    };
+    let found = long(&lint(&cases, around));
     assert!(
         found.contains(&"b.md:1:1 duplicate-id".to_owned())
             && !found.contains(&"a.md:1:1 duplicate-id".to_owned())

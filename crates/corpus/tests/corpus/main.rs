@@ -12,5 +12,6 @@ mod folder;
 mod front_matter;
 mod hostile;
 mod properties;
+mod rules;
 mod support;
 mod vocabulary;

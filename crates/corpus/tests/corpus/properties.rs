@@ -152,14 +152,14 @@ proptest! {
         met.sort_unstable();
         let expected: Vec<&str> = names.iter().filter(markdown).map(String::as_str).collect();
         prop_assert_eq!(met, expected);
-        let report = check(root.path()).unwrap();
+        let report = check(root.path(), afield_corpus::Month::new(2026, 3)).unwrap();
         prop_assert_eq!(report.files, walk.cases.len() + walk.failed.len());
     }
 
     #[test]
     fn any_toml_is_read(text in pieces(), name in prop::sample::select(vec!["sectors.toml", "signals.toml", "observations/a.toml"])) {
         let root = folder(&[(name, &text)]);
-        let found = check(root.path()).unwrap().diagnostics;
+        let found = check(root.path(), afield_corpus::Month::new(2026, 3)).unwrap().diagnostics;
         prop_assert!(found.iter().all(|found| found.path == name));
     }
 }

@@ -1,15 +1,38 @@
-//! Text of findings: `path:line:column: severity[code]: message`, as editors and CI logs read it.
+//! Text of findings: each with its line and what is meant in it marked, or a line a finding.
 
 use super::page::{Line, Page, Role};
 use crate::view::{CheckView, DiagnosticView};
 use crate::words;
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use std::io::{self, Write};
+use std::ops::Range;
 
-/// Writes a finding a line, its advice under it, and the counts at the end.
+/// A longer line is not shown: nobody finds anything in it.
+const LONGEST: usize = 2_000;
+
+/// Writes each finding with its line, and the counts at the end.
 pub fn check(view: &CheckView, page: &Page, out: &mut impl Write) -> io::Result<()> {
+    let renderer = if page.colour {
+        Renderer::styled()
+    } else {
+        Renderer::plain()
+    };
+    let renderer = renderer.term_width(page.width);
+    for finding in &view.diagnostics {
+        writeln!(out, "{}\n", told(finding, &renderer))?;
+    }
+    counts(view, page, out)
+}
+
+/// Writes a line a finding, its advice under it, and the counts at the end: what editors and logs read.
+pub fn check_short(view: &CheckView, page: &Page, out: &mut impl Write) -> io::Result<()> {
     view.diagnostics
         .iter()
-        .try_for_each(|each| finding(each, page, out))?;
+        .try_for_each(|each| line(each, page, out))?;
+    counts(view, page, out)
+}
+
+fn counts(view: &CheckView, page: &Page, out: &mut impl Write) -> io::Result<()> {
     let summary = &view.summary;
     let (role, verdict) = match (summary.errors, summary.warnings) {
         (0, 0) => (Role::Good, "clean"),
@@ -23,8 +46,62 @@ pub fn check(view: &CheckView, page: &Page, out: &mut impl Write) -> io::Result<
         .write(page, 0, out)
 }
 
-/// Not broken into lines: tools read a finding from one line.
-fn finding(finding: &DiagnosticView, page: &Page, out: &mut impl Write) -> io::Result<()> {
+fn told(finding: &DiagnosticView, renderer: &Renderer) -> String {
+    let level = if finding.severity == "error" {
+        Level::ERROR
+    } else {
+        Level::WARNING
+    };
+    let title = level
+        .primary_title(visible(&finding.message))
+        .id(finding.code.as_str());
+    let (path, line) = (visible(&finding.path), finding.line as usize);
+    let shown = finding.text.as_deref().filter(|text| text.len() <= LONGEST);
+    let mut group = Group::with_title(title);
+    group = match shown.map(visible) {
+        Some(text) => {
+            let marked = AnnotationKind::Primary.span(span(finding, &text));
+            let snippet = Snippet::source(text).line_start(line).path(path);
+            group.element(snippet.annotation(marked))
+        }
+        None => {
+            let origin = Origin::path(path).line(line);
+            group.element(origin.char_column(finding.column as usize))
+        }
+    };
+    if !finding.help.is_empty() {
+        group = group.element(Level::HELP.message(visible(&finding.help)));
+    }
+    renderer.render(&[group])
+}
+
+/// The bytes of a line that a finding is about: at least a character, and never beyond its end.
+fn span(finding: &DiagnosticView, text: &str) -> Range<usize> {
+    let byte = |character: usize| {
+        let mut starts = text.char_indices().map(|(at, _)| at);
+        starts.nth(character).unwrap_or(text.len())
+    };
+    let start = (finding.column as usize).saturating_sub(1);
+    // Of a whole line only its start is known.
+    let width = match (finding.width, finding.column) {
+        (0, 1) => text.chars().count(),
+        (width, _) => width as usize,
+    };
+    byte(start)..byte(start + width.max(1))
+}
+
+/// A text that cannot steer a terminal, character by character.
+fn visible(text: &str) -> String {
+    let visible = |letter: char| match letter {
+        '\t' => ' ',
+        _ if letter.is_control() => char::REPLACEMENT_CHARACTER,
+        _ => letter,
+    };
+    text.chars().map(visible).collect()
+}
+
+/// Not broken: tools read a finding from one line.
+fn line(finding: &DiagnosticView, page: &Page, out: &mut impl Write) -> io::Result<()> {
     let role = if finding.severity == "error" {
         Role::Bad
     } else {

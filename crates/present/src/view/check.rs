@@ -13,8 +13,16 @@ pub struct CheckView {
 }
 
 impl CheckView {
-    /// The view of the findings about a number of files.
-    pub fn new(files: usize, diagnostics: &[Diagnostic]) -> Self {
+    /// The view of the findings about a number of files. `line` tells a line of a file, from 1, without its end.
+    pub fn new(
+        files: usize,
+        diagnostics: &[Diagnostic],
+        mut line: impl FnMut(&str, u32) -> Option<String>,
+    ) -> Self {
+        let mut view = |diagnostic: &Diagnostic| {
+            let text = line(&diagnostic.path, diagnostic.line);
+            DiagnosticView::new(diagnostic, text)
+        };
         let count = |severity| {
             diagnostics
                 .iter()
@@ -27,7 +35,7 @@ impl CheckView {
                 errors: count(Severity::Error),
                 warnings: count(Severity::Warning),
             },
-            diagnostics: diagnostics.iter().map(DiagnosticView::new).collect(),
+            diagnostics: diagnostics.iter().map(&mut view).collect(),
         }
     }
 }
@@ -52,6 +60,10 @@ pub struct DiagnosticView {
     pub line: u32,
     /// Column in characters, from 1.
     pub column: u32,
+    /// Characters that it is about, on that line; 0 where only its start is known.
+    pub width: u32,
+    /// The line as it stands in the file; `null` where there is none.
+    pub text: Option<String>,
     /// The rule's stable name.
     pub code: String,
     /// `error` or `warning`.
@@ -63,11 +75,13 @@ pub struct DiagnosticView {
 }
 
 impl DiagnosticView {
-    fn new(diagnostic: &Diagnostic) -> Self {
+    fn new(diagnostic: &Diagnostic, text: Option<String>) -> Self {
         Self {
             path: diagnostic.path.clone(),
             line: diagnostic.line,
             column: diagnostic.column,
+            width: diagnostic.width,
+            text,
             code: diagnostic.code.clone(),
             severity: diagnostic.severity.id().to_owned(),
             message: diagnostic.message.clone(),

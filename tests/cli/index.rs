@@ -4,6 +4,7 @@ use crate::support::Afield;
 use insta::assert_snapshot;
 use serde_json::{Value, json};
 use std::fs;
+use std::io::{BufRead as _, BufReader};
 
 #[test]
 fn every_file_is_accounted_for() {
@@ -170,4 +171,29 @@ fn encoding_is_left_to_who_is_at_it() {
         .run(&["index", "--index", "index-of-it", "--json"])
         .json();
     assert_eq!(account["encoded"], 1);
+}
+
+#[test]
+fn edits_are_followed_until_it_is_stopped() {
+    let afield = Afield::new();
+    let mut child = afield.command(&["index", "--watch"]).spawn().unwrap();
+    // What it tells comes line by line; the end of it, should it die, fails the test.
+    let mut told = BufReader::new(child.stderr.take().unwrap()).lines();
+    let mut wait_for = |wanted: &str| {
+        let mut lines = told.by_ref().map(|line| line.unwrap());
+        assert!(lines.any(|line| line.contains(wanted)), "{wanted}");
+    };
+    wait_for("following");
+    let case = "corpus/cases/inns/marlow-empty-rooms.md";
+    let text = fs::read_to_string(afield.path(case)).unwrap();
+    fs::write(
+        afield.path(case),
+        text.replace("Rooms stood", "Chambers stood"),
+    )
+    .unwrap();
+    wait_for("in step: 1 new or changed, 0 removed");
+    fs::remove_file(afield.path(case)).unwrap();
+    wait_for("in step: 0 new or changed, 1 removed");
+    child.kill().unwrap();
+    child.wait().unwrap();
 }

@@ -6,7 +6,9 @@ use crate::error::Failure;
 use crate::output::{Answer, Talk};
 use crate::progress::Teller;
 use crate::session;
-use afield_index::{EncodeReport, Location, RefreshOptions, Report, Snapshot, VECTORS};
+use afield_index::{
+    EncodeReport, Location, RefreshOptions, Report, Snapshot, VECTORS, Watch, WatchEvent, in_full,
+};
 use afield_present::view::{IndexingView, RefusedView};
 use afield_present::{Page, text};
 use clap::Args;
@@ -28,6 +30,9 @@ pub(crate) struct IndexArgs {
     /// Write the vectors beside the cases, as `vectors.bin`: whoever copies the corpus need not encode it
     #[arg(long)]
     bundle: bool,
+    /// Go on: follow every edit, within a second or two, until stopped by Ctrl-C
+    #[arg(long, conflicts_with_all = ["bundle", "json", "format"])]
+    watch: bool,
     #[command(flatten)]
     form: Form,
 }
@@ -63,7 +68,38 @@ pub(crate) fn run(args: &IndexArgs, global: &Global, talk: &Talk) -> Result<Exit
         text::indexing(view, talk.is_verbose(), page, out)
     };
     talk.write(args.form, &view(&report, &encoded), text)?;
+    if args.watch {
+        follow(&location, report.generation, args.semantic, talk);
+    }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Keeps the index in step with its corpus, and says what was done, for as long as the process lives.
+fn follow(location: &Location, generation: String, asked: bool, talk: &Talk) {
+    talk.note(&format!(
+        "following `{}`; Ctrl-C stops",
+        location.corpus.display()
+    ));
+    let watch = Watch::new(location.clone(), generation);
+    watch.run(&mut |event| match event {
+        WatchEvent::InStep(report) => {
+            let (written, removed) = (report.written, report.removed);
+            talk.note(&format!(
+                "in step: {written} new or changed, {removed} removed"
+            ));
+            let snapshot = afield_index::open(location).map_err(Failure::from);
+            let encoded =
+                snapshot.and_then(|snapshot| session::encode(location, &snapshot, asked, talk));
+            if let Err(failure) = encoded {
+                failure.report(talk);
+            }
+        }
+        WatchEvent::Failed(error) => talk.error(&in_full(&error)),
+        WatchEvent::Blind { reason } => {
+            talk.note(&format!("the folder is compared every second: {reason}"));
+        }
+        _ => {}
+    });
 }
 
 /// Writes the vectors of a generation into its corpus.

@@ -9,6 +9,7 @@ mod everywhere;
 mod index;
 mod keys;
 mod related;
+mod schema;
 mod search;
 mod sectors;
 mod show;

@@ -77,6 +77,7 @@ pub(crate) enum Verb {
     Index(commands::index::IndexArgs),
     Check(commands::check::CheckArgs),
     Coverage(commands::coverage::CoverageArgs),
+    Schema(commands::schema::SchemaArgs),
     Eval(commands::eval::EvalArgs),
     Doctor(commands::doctor::DoctorArgs),
     Keys(commands::keys::KeysArgs),

@@ -9,6 +9,7 @@ pub(crate) mod index;
 pub(crate) mod keys;
 pub(crate) mod mcp;
 pub(crate) mod related;
+pub(crate) mod schema;
 pub(crate) mod search;
 pub(crate) mod sectors;
 pub(crate) mod serve;
@@ -36,6 +37,7 @@ pub(crate) fn run(cli: Cli, talk: &Talk) -> Result<ExitCode, Failure> {
         Verb::Index(args) => index::run(&args, global, talk),
         Verb::Check(args) => check::run(&args, global, talk),
         Verb::Coverage(args) => coverage::run(&args, global, talk),
+        Verb::Schema(args) => schema::run(&args, global, talk),
         Verb::Eval(args) => eval::run(&args, global, talk),
         Verb::Doctor(args) => doctor::run(&args, global, talk),
         Verb::Keys(args) => keys::run(&args, talk),

@@ -6,6 +6,7 @@ mod vocabularies;
 
 use crate::load::{self, Found, Walk};
 use crate::{Diagnostic, Place, Series, Vocabulary};
+pub(crate) use observations::ObservationsFile;
 use serde::{Deserialize, Serialize};
 use std::path::Path;
 use table::File;

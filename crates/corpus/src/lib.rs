@@ -22,6 +22,7 @@ mod observation;
 mod parse;
 mod rescue;
 mod resolve;
+pub mod schema;
 mod value;
 mod vocabulary;
 mod years;

@@ -56,6 +56,13 @@ pub fn codes() -> Vec<&'static str> {
     codes
 }
 
+pub(crate) use borrowed_basis::BASES;
+
+/// The keys that every case needs, in the order of the format.
+pub(crate) fn required_keys() -> Vec<&'static str> {
+    missing_key::REQUIRED.iter().map(|(key, _)| *key).collect()
+}
+
 /// What a rule looks at.
 #[derive(Debug, Clone, Copy)]
 enum Check {

@@ -1,6 +1,7 @@
 //! Dated, sourced figures that show a stress signal in a sector.
 
 use crate::Period;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// The figures of one measure, oldest first.
@@ -26,7 +27,9 @@ pub struct Series {
 }
 
 /// What the values of a series are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum SeriesKind {
     /// Values in their own unit; their changes are percent.
@@ -40,7 +43,9 @@ pub enum SeriesKind {
 }
 
 /// A direction of change.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Direction {
     /// Less than before.

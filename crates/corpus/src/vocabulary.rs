@@ -2,6 +2,7 @@
 //!
 //! They are data beside the cases; nothing about a sector or a signal is written in code.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// All vocabularies of a corpus. Each may be empty: a folder without them has its ids taken as they stand.
@@ -29,7 +30,7 @@ pub struct Vocabulary {
 }
 
 /// What every vocabulary entry has.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Entry {
@@ -46,7 +47,7 @@ pub struct Entry {
 }
 
 /// A leaf of the sector tree.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Sector {
@@ -74,7 +75,7 @@ pub struct Sector {
 }
 
 /// A stress signal: a named pressure.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Signal {
@@ -104,7 +105,7 @@ pub struct Signal {
 /// How the severity of a signal is read off a series.
 ///
 /// A harmful change `w` has severity `w / (w + half)`: 0 without change, one half at `half`, never quite 1.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Scale {
@@ -120,7 +121,7 @@ pub struct Scale {
 }
 
 /// A role in the customer-experience ecosystem.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Role {

@@ -5,6 +5,7 @@ use crate::{
     Baseline, Direction, Figure, FigureSource, Period, Series, SeriesKind, Unknown, Vocabulary,
     nearest,
 };
+use schemars::JsonSchema;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use toml::Spanned;
@@ -13,9 +14,34 @@ use toml::de::DeValue;
 /// The ids of figures so far: they are unique over all files.
 pub(super) type Ids = BTreeSet<String>;
 
-#[derive(Deserialize)]
+/// A file of observations, as editors know it.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+#[expect(dead_code, reason = "only its schema is made")]
+pub(crate) struct ObservationsFile {
+    /// Id of the sector that all figures are of.
+    sector: String,
+    /// Where the figures come from.
+    #[serde(default)]
+    source: Vec<RawSource>,
+    /// The figures, by what was measured and where.
+    #[serde(default)]
+    series: Vec<SeriesTable>,
+}
+
+#[derive(JsonSchema)]
+#[expect(dead_code, reason = "only its schema is made")]
+struct SeriesTable {
+    #[serde(flatten)]
+    series: RawSeries,
+    /// The figures of one measure.
+    figures: Vec<RawFigure>,
+}
+
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct RawSource {
+    #[schemars(with = "String")]
     id: Spanned<String>,
     title: String,
     publisher: String,
@@ -24,9 +50,10 @@ struct RawSource {
 }
 
 /// A series without its figures.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct RawSeries {
+    #[schemars(with = "String")]
     signal: Spanned<String>,
     metric: String,
     region: String,
@@ -35,23 +62,29 @@ struct RawSeries {
     worse: Direction,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct RawFigure {
+    #[schemars(with = "String")]
     id: Spanned<String>,
+    #[schemars(with = "String")]
     period: Spanned<String>,
+    #[schemars(with = "f64")]
     value: Spanned<f64>,
     baseline: Option<RawBaseline>,
+    #[schemars(with = "Option<f64>")]
     change: Option<Spanned<f64>>,
     note: Option<String>,
+    #[schemars(with = "String")]
     source: Spanned<String>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct RawBaseline {
     #[serde(default)]
     period: String,
+    #[schemars(with = "Option<f64>")]
     value: Option<Spanned<f64>>,
 }
 

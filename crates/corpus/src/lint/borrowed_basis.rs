@@ -22,7 +22,7 @@ const BASIS: &str = "borrowed-basis";
 const SECTOR: &str = "borrowed-sector";
 
 /// What `borrowed_basis` may say.
-const BASES: [&str; 2] = ["stated-in-source", "comparison-by-commentator"];
+pub(crate) const BASES: [&str; 2] = ["stated-in-source", "comparison-by-commentator"];
 
 pub(super) const RULE: Rule = Rule {
     codes: &[BASIS, SECTOR],

@@ -19,7 +19,7 @@ use crate::{Diagnostic, Parsed};
 const CODE: &str = "missing-key";
 
 /// The keys that every case needs, in the order of the format, each with what may stand behind it.
-const REQUIRED: [(&str, &str); 11] = [
+pub(super) const REQUIRED: [(&str, &str); 11] = [
     ("title", "the idea in a line"),
     ("organisation", "who acted"),
     ("sector", "an id of `sectors.toml`"),

@@ -1,0 +1,166 @@
+//! JSON Schema (draft 2020-12) of the files of a corpus, so that editors complete and check them while they are written.
+
+use crate::catalogue::ObservationsFile;
+use crate::header::{KEYS, METRIC_FIELDS, SOURCE_FIELDS, Shape};
+use crate::{Entry, Grade, Outcome, Role, Sector, Signal, Vocabulary};
+use schemars::{JsonSchema, schema_for};
+use serde_json::{Map, Value, json};
+
+/// A kind of file of a corpus.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// The front matter of a case.
+    Case,
+    /// `sectors.toml`
+    Sectors,
+    /// `signals.toml`
+    Signals,
+    /// `mechanisms.toml`
+    Mechanisms,
+    /// `functions.toml`
+    Functions,
+    /// `journey.toml`
+    Journey,
+    /// `observations/*.toml`
+    Observations,
+}
+
+/// The schema of a kind of file. In that of a case the ids of the vocabularies are listed, as far as there are any.
+pub fn schema(kind: Kind, vocabulary: &Vocabulary) -> Value {
+    match kind {
+        Kind::Case => case(vocabulary),
+        Kind::Sectors => schema_for!(SectorsFile).to_value(),
+        Kind::Signals => schema_for!(SignalsFile).to_value(),
+        Kind::Mechanisms => schema_for!(MechanismsFile).to_value(),
+        Kind::Functions => schema_for!(FunctionsFile).to_value(),
+        Kind::Journey => schema_for!(JourneyFile).to_value(),
+        Kind::Observations => schema_for!(ObservationsFile).to_value(),
+    }
+}
+
+/// Sectors, their groups and structural traits.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+#[expect(dead_code, reason = "only its schema is made")]
+struct SectorsFile {
+    r#trait: Vec<Entry>,
+    group: Vec<Entry>,
+    sector: Vec<Sector>,
+}
+
+/// Stress signals.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+#[expect(dead_code, reason = "only its schema is made")]
+struct SignalsFile {
+    signal: Vec<Signal>,
+}
+
+/// Mechanisms: how ideas work.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+#[expect(dead_code, reason = "only its schema is made")]
+struct MechanismsFile {
+    mechanism: Vec<Entry>,
+}
+
+/// Business functions, and roles in the customer-experience ecosystem.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+#[expect(dead_code, reason = "only its schema is made")]
+struct FunctionsFile {
+    function: Vec<Entry>,
+    role_group: Vec<Entry>,
+    role: Vec<Role>,
+}
+
+/// Stages of the customer journey, in order.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+#[expect(dead_code, reason = "only its schema is made")]
+struct JourneyFile {
+    stage: Vec<Entry>,
+}
+
+fn case(vocabulary: &Vocabulary) -> Value {
+    let properties: Map<String, Value> = KEYS
+        .iter()
+        .map(|(key, shape)| ((*key).to_owned(), property(key, *shape, vocabulary)))
+        .collect();
+    json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Front matter of a case study",
+        "type": "object",
+        "properties": properties,
+        "required": crate::lint::required_keys(),
+        "additionalProperties": false,
+    })
+}
+
+fn property(key: &str, shape: Shape, vocabulary: &Vocabulary) -> Value {
+    let text = json!({ "type": ["string", "number"] });
+    match shape {
+        Shape::Text => text,
+        Shape::Word => one_of(&words(key, vocabulary)),
+        Shape::Years => json!({
+            "type": ["integer", "string"],
+            "description": "2015, 2012-2017, or 2015- while it goes on",
+        }),
+        Shape::Texts => {
+            let item = one_of(&words(key, vocabulary));
+            json!({ "anyOf": [item, { "type": "array", "items": item }] })
+        }
+        Shape::Maps => {
+            let fields: &[&str] = if key == "metrics" {
+                &METRIC_FIELDS
+            } else {
+                &SOURCE_FIELDS
+            };
+            let fields: Map<String, Value> = fields
+                .iter()
+                .map(|field| ((*field).to_owned(), text.clone()))
+                .collect();
+            json!({
+                "type": "array",
+                "items": { "type": "object", "properties": fields, "additionalProperties": false },
+            })
+        }
+    }
+}
+
+/// One of these words; any text where there are none.
+fn one_of(words: &[&str]) -> Value {
+    match words {
+        [] => json!({ "type": ["string", "number"] }),
+        words => json!({ "enum": words }),
+    }
+}
+
+/// The words that a key may hold, where it may not hold any.
+fn words<'a>(key: &str, vocabulary: &'a Vocabulary) -> Vec<&'a str> {
+    let ids = |entries: &'a [Entry]| entries.iter().map(|entry| entry.id.as_str()).collect();
+    match key {
+        "sector" => vocabulary
+            .sectors
+            .iter()
+            .map(|sector| sector.id.as_str())
+            .collect(),
+        "signals" => vocabulary
+            .signals
+            .iter()
+            .map(|signal| signal.id.as_str())
+            .collect(),
+        "roles" => vocabulary
+            .roles
+            .iter()
+            .map(|role| role.id.as_str())
+            .collect(),
+        "mechanism" => ids(&vocabulary.mechanisms),
+        "functions" => ids(&vocabulary.functions),
+        "journey" => ids(&vocabulary.stages),
+        "outcome" => Outcome::ALL.map(Outcome::id).to_vec(),
+        "evidence" => Grade::ALL.map(Grade::id).to_vec(),
+        "borrowed_basis" => crate::lint::BASES.to_vec(),
+        _ => Vec::new(),
+    }
+}

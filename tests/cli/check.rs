@@ -128,3 +128,30 @@ fn every_finding_is_explained() {
     hint: did you mean `few-sources`?
     ");
 }
+
+#[test]
+fn a_case_without_tags_is_told_the_likeliest() {
+    let afield = Afield::new();
+    let case = "corpus/cases/inns/marlow-empty-rooms.md";
+    let text = fs::read_to_string(afield.path(case)).unwrap();
+    let untagged = text
+        .lines()
+        .filter(|line| !line.starts_with("signals:") && !line.starts_with("mechanism:"));
+    afield.write(case, untagged.collect::<Vec<&str>>().join("\n"));
+    let run = afield.run(&["check", case, "--format", "short"]);
+    let help = |key: &str| {
+        let mut lines = run
+            .stdout
+            .lines()
+            .skip_while(|line| !line.contains(&format!("`{key}` is missing")));
+        lines.nth(1).unwrap().to_owned()
+    };
+    assert!(
+        help("signals").contains("likely: `perishable-capacity`"),
+        "{run}"
+    );
+    assert!(
+        help("mechanism").contains("likely: `sell-the-remainder`"),
+        "{run}"
+    );
+}

@@ -6,6 +6,7 @@ use crate::error::Failure;
 use crate::output::Talk;
 use afield_corpus::lint::codes;
 use afield_corpus::nearest;
+use afield_index::propose;
 use afield_present::view::CheckView;
 use afield_present::{github, json, sarif, text};
 use clap::{Args, ValueEnum};
@@ -69,11 +70,12 @@ pub(crate) fn run(args: &CheckArgs, global: &Global, talk: &Talk) -> Result<Exit
             .filter(|found| is_wanted(&found.path))
             .count(),
     };
-    let diagnostics: Vec<_> = report
+    let mut diagnostics: Vec<_> = report
         .diagnostics
         .into_iter()
         .filter(|each| is_wanted(&each.path))
         .collect();
+    propose(&report.cases, &report.vocabulary, &mut diagnostics);
     let mut texts = Texts::of(&root);
     let view = CheckView::new(files, &diagnostics, |path, line| texts.line(path, line));
     write(args, &view, &root, talk)?;

@@ -153,13 +153,17 @@ impl<'a> Context<'a> {
 }
 
 /// What [`check`] found.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CheckReport {
     /// How many markdown files were checked, those that could not be read included.
     pub files: usize,
     /// The findings by path, line, column and code.
     pub diagnostics: Vec<Diagnostic>,
+    /// The cases that could be read.
+    pub cases: Vec<Case>,
+    /// The vocabularies they were checked against.
+    pub vocabulary: Vocabulary,
 }
 
 /// Reads and checks a whole corpus: every case, the vocabularies and the observations. What lies after `today` is
@@ -194,6 +198,8 @@ pub fn check(root: &Path, today: Month) -> Result<CheckReport, LoadError> {
     Ok(CheckReport {
         files: cases.len() + failed.len(),
         diagnostics,
+        cases: cases.into_iter().map(|parsed| parsed.case).collect(),
+        vocabulary: catalogue.vocabulary,
     })
 }
 

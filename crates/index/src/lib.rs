@@ -18,6 +18,7 @@ mod fusion;
 mod manifest;
 mod meaning;
 mod narrow;
+mod propose;
 mod query;
 mod read;
 mod recall;
@@ -41,6 +42,7 @@ pub use meaning::cache::FILE as VECTORS;
 pub use meaning::encode::{ENCODED_UNASKED, EncodeOptions, EncodeReport, bundle, encode};
 pub use meaning::{Encoded, Meaning};
 pub use narrow::{Refusal, Wanted};
+pub use propose::propose;
 pub use query::{
     Facet, FacetCounts, Filters, IndexInfo, Query, QueryWord, Semantic, SignalReading,
 };

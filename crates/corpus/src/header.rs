@@ -49,6 +49,33 @@ pub(crate) const KEYS: [(&str, Shape); 27] = [
     ("sources", Shape::Maps),
 ];
 
+/// The keys that every case needs, in the order of the format, each with what may stand behind it.
+pub(crate) const REQUIRED: [(&str, &str); 11] = [
+    ("title", "the idea in a line"),
+    ("organisation", "who acted"),
+    ("sector", "an id of `sectors.toml`"),
+    ("years", "when it acted, such as `2012-2017`"),
+    ("signals", "ids of `signals.toml`, such as `[churn]`"),
+    (
+        "pattern",
+        "two to six phrases for the problem, without a word of the sector",
+    ),
+    (
+        "asks",
+        "three to eight sentences in which other sectors would type the problem",
+    ),
+    (
+        "mechanism",
+        "ids of `mechanisms.toml`, such as `[charge-by-use]`",
+    ),
+    ("outcome", "`worked`, `mixed`, `failed` or `unknown`"),
+    ("evidence", "`A`, `B`, `C` or `D`"),
+    (
+        "sources",
+        "a list of pages that were read, each with `title`, `publisher`, `url`",
+    ),
+];
+
 /// The fields of a metric.
 pub(crate) const METRIC_FIELDS: [&str; 5] = ["name", "value", "unit", "period", "source"];
 /// The fields of a source.
@@ -102,6 +129,13 @@ impl Header {
     /// Whether a key is there but could not be read.
     pub fn is_unread(&self, key: &str) -> bool {
         self.unread.iter().any(|unread| unread.text == key)
+    }
+
+    /// The required keys that are not there or empty, in the order of the format, each with what may stand behind it. A
+    /// key that could not be read is not missing.
+    pub fn missing(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        let given = |key: &str| self.has(key) || self.is_unread(key);
+        REQUIRED.into_iter().filter(move |(key, _)| !given(key))
     }
 
     /// The keys that afield does not know, with their places, in file order.

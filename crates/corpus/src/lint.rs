@@ -32,6 +32,7 @@ mod unused_word;
 mod url_form;
 mod words;
 
+use crate::draft::SECTIONS;
 use crate::load::{self, LoadError, Walk};
 use crate::{Case, Diagnostic, Month, Parsed, Place, Vocabulary, load_catalogue};
 use std::collections::{BTreeMap, BTreeSet};
@@ -60,7 +61,19 @@ pub(crate) use borrowed_basis::BASES;
 
 /// The keys that every case needs, in the order of the format.
 pub(crate) fn required_keys() -> Vec<&'static str> {
-    missing_key::REQUIRED.iter().map(|(key, _)| *key).collect()
+    crate::header::REQUIRED.iter().map(|(key, _)| *key).collect()
+}
+
+/// What a case still needs: the required keys that are missing or empty, then the required sections without text, by the names
+/// that [`crate::Slot::named`] takes.
+pub fn missing(parsed: &Parsed) -> Vec<&'static str> {
+    let keys = parsed.header.missing().map(|(key, _)| key);
+    let sections = missing_section::missing(&parsed.case.sections);
+    let sections = sections.filter_map(|(kind, _)| {
+        let named = SECTIONS.iter().find(|(_, known)| *known == kind);
+        named.map(|(name, _)| *name)
+    });
+    keys.chain(sections).collect()
 }
 
 /// What a rule looks at.

@@ -13,6 +13,7 @@
 //! `cases/rail/seat-auction.md`
 
 use super::{Check, Context, Rule};
+use crate::slug::slug;
 use crate::{Diagnostic, Parsed, Place};
 
 const CODE: &str = "id-form";
@@ -40,11 +41,4 @@ fn is_slug(id: &str) -> bool {
         !word.is_empty() && letters.all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
     };
     id.split('-').all(is_word)
-}
-
-fn slug(id: &str) -> String {
-    let lower = id.to_lowercase();
-    let words = lower.split(|letter: char| !letter.is_ascii_alphanumeric());
-    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
-    words.join("-")
 }

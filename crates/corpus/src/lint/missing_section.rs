@@ -33,24 +33,23 @@ pub(super) const RULE: Rule = Rule {
 fn check(parsed: &Parsed, _: &Context<'_>) -> Vec<Diagnostic> {
     let sections = &parsed.case.sections;
     let report = |(kind, name): (SectionKind, &str)| {
-        let of_kind = || {
-            sections
-                .iter()
-                .enumerate()
-                .filter(|(_, section)| section.kind == kind)
-        };
-        if of_kind().any(|(index, _)| has_text(&sections[index..])) {
-            return None;
-        }
-        let empty = of_kind().map(|(_, section)| section.line).next();
-        let (line, state) = empty.map_or((1, "missing"), |line| (line, "empty"));
+        let empty = sections.iter().find(|section| section.kind == kind);
+        let (line, state) = empty.map_or((1, "missing"), |section| (section.line, "empty"));
         let message = format!("the section `{name}` is {state}");
         let diagnostic = Diagnostic::error(&parsed.case.path, Place::new(line, 1), CODE, message);
-        Some(diagnostic.help(format!(
+        diagnostic.help(format!(
             "write a heading `## {name}` and a paragraph below it"
-        )))
+        ))
     };
-    REQUIRED.into_iter().filter_map(report).collect()
+    missing(sections).map(report).collect()
+}
+
+/// The required sections that are not there or without text.
+pub(super) fn missing(sections: &[Section]) -> impl Iterator<Item = (SectionKind, &'static str)> {
+    REQUIRED.into_iter().filter(move |(kind, _)| {
+        let mut starts = (0..sections.len()).filter(|start| sections[*start].kind == *kind);
+        !starts.any(|start| has_text(&sections[start..]))
+    })
 }
 
 /// Whether the first of these sections has text, or one of those below it in the outline.

@@ -8,6 +8,7 @@
 mod body;
 mod catalogue;
 mod check;
+mod draft;
 mod folder;
 mod front_matter;
 mod hostile;

@@ -8,6 +8,7 @@ mod eval;
 mod everywhere;
 mod index;
 mod keys;
+mod new;
 mod related;
 mod schema;
 mod search;

@@ -8,6 +8,7 @@ pub(crate) mod eval;
 pub(crate) mod index;
 pub(crate) mod keys;
 pub(crate) mod mcp;
+pub(crate) mod new;
 pub(crate) mod related;
 pub(crate) mod schema;
 pub(crate) mod search;
@@ -35,6 +36,7 @@ pub(crate) fn run(cli: Cli, talk: &Talk) -> Result<ExitCode, Failure> {
         Verb::Serve(args) => serve::run(&args, global, talk),
         Verb::Mcp(args) => mcp::run(&args, global, talk),
         Verb::Index(args) => index::run(&args, global, talk),
+        Verb::New(args) => new::run(&args, global, talk),
         Verb::Check(args) => check::run(&args, global, talk),
         Verb::Coverage(args) => coverage::run(&args, global, talk),
         Verb::Schema(args) => schema::run(&args, global, talk),

@@ -17,6 +17,7 @@ mod progress;
 #[cfg(test)]
 mod reference;
 mod session;
+mod shelf;
 mod shipped;
 
 use clap::Parser as _;

@@ -105,3 +105,19 @@ pub(crate) fn home(home: Option<&str>, vocabulary: &Vocabulary) -> Result<Option
     let resolved = resolved.map_err(|unknown| Failure::misuse(unknown.to_string()));
     Ok(resolved?.map(|resolved| resolved.id))
 }
+
+/// The id of the one sector that was meant.
+///
+/// # Errors
+/// When the corpus does not know it, or it is a group; the error names the nearest sector, or the members.
+pub(crate) fn one_sector(wanted: &str, vocabulary: &Vocabulary) -> Result<String, Failure> {
+    let resolved = vocabulary.resolve_sector(wanted);
+    let resolved = resolved.map_err(|unknown| Failure::misuse(unknown.to_string()))?;
+    match resolved.leaves.as_slice() {
+        [only] => Ok(only.clone()),
+        leaves => Err(
+            Failure::misuse(format!("`{}` is a group of sectors", resolved.id))
+                .hint(format!("choose one: `{}`", leaves.join("`, `"))),
+        ),
+    }
+}

@@ -6,7 +6,7 @@ use afield_present::{Page, json};
 use clap::ColorChoice;
 use serde::Serialize;
 use std::env;
-use std::io::{self, BufWriter, IsTerminal as _, StdoutLock, Write};
+use std::io::{self, BufRead as _, BufWriter, IsTerminal as _, StdoutLock, Write};
 
 /// Stdout, locked and buffered.
 pub(crate) type Answer = BufWriter<StdoutLock<'static>>;
@@ -79,6 +79,32 @@ impl Talk {
         self.say("hint", "\u{1b}[1;36m", message);
     }
 
+    /// What to do next, when all went well; not said when quiet.
+    pub(crate) fn next(&self, steps: &[&str]) {
+        for step in steps.iter().filter(|_| !self.quiet) {
+            self.hint(step);
+        }
+    }
+
+    /// Asks a question until there is an answer; none where nobody can see the question or type, or wants to.
+    pub(crate) fn ask(&self, question: &str) -> Option<String> {
+        if self.quiet || !io::stdin().is_terminal() || !io::stderr().is_terminal() {
+            return None;
+        }
+        loop {
+            write!(io::stderr().lock(), "{}: ", harmless(question)).ok()?;
+            let mut answer = String::new();
+            // Nothing read is the end of input, which leaves the line of the question open.
+            if io::stdin().lock().read_line(&mut answer).ok()? == 0 {
+                writeln!(io::stderr().lock()).ok();
+                return None;
+            }
+            if !answer.trim().is_empty() {
+                return Some(answer);
+            }
+        }
+    }
+
     /// What a user should know; not said when quiet.
     pub(crate) fn note(&self, message: &str) {
         if !self.quiet {
@@ -99,14 +125,18 @@ impl Talk {
         } else {
             ("", "")
         };
-        // Case files name themselves in messages, so a message must not steer the terminal either.
-        let message: String = message
-            .chars()
-            .filter(|letter| *letter == '\n' || !letter.is_control())
-            .collect();
+        let message = harmless(message);
         // There is nobody left to tell when stderr is closed.
         writeln!(io::stderr().lock(), "{style}{word}:{reset} {message}").ok();
     }
+}
+
+/// Case files name themselves in messages, so a message must not steer the terminal either.
+fn harmless(message: &str) -> String {
+    let letters = message.chars();
+    letters
+        .filter(|letter| *letter == '\n' || !letter.is_control())
+        .collect()
 }
 
 fn terminal_width() -> usize {

@@ -3,6 +3,7 @@
 use crate::args::{Form, Global, month};
 use crate::config;
 use crate::error::Failure;
+use crate::narrow::one_sector;
 use crate::output::Talk;
 use crate::session::Session;
 use afield_corpus::Month;
@@ -33,7 +34,7 @@ pub(crate) fn run(args: &SectorsArgs, global: &Global, talk: &Talk) -> Result<Ex
     let model = StressModel::new(vocabulary, &session.snapshot.catalogue().series);
     let as_of = args.as_of.unwrap_or_else(config::this_month);
     if let Some(wanted) = &args.sector {
-        let sector = sector(wanted, &session)?;
+        let sector = one_sector(wanted, vocabulary)?;
         let view = SectorView::new(&sector, &model, vocabulary, as_of);
         talk.write(args.form, &view, text::sector)?;
     } else {
@@ -41,17 +42,4 @@ pub(crate) fn run(args: &SectorsArgs, global: &Global, talk: &Talk) -> Result<Ex
         talk.write(args.form, &view, text::sectors)?;
     }
     Ok(ExitCode::SUCCESS)
-}
-
-/// The one sector that was meant; stress is not known of a group.
-fn sector(wanted: &str, session: &Session) -> Result<String, Failure> {
-    let resolved = session.vocabulary().resolve_sector(wanted);
-    let resolved = resolved.map_err(|unknown| Failure::misuse(unknown.to_string()))?;
-    match resolved.leaves.as_slice() {
-        [only] => Ok(only.clone()),
-        leaves => Err(
-            Failure::misuse(format!("`{}` is a group of sectors", resolved.id))
-                .hint(format!("choose one: `{}`", leaves.join("`, `"))),
-        ),
-    }
 }

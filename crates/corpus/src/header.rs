@@ -72,7 +72,7 @@ pub(crate) const REQUIRED: [(&str, &str); 11] = [
     ("evidence", "`A`, `B`, `C` or `D`"),
     (
         "sources",
-        "a list of pages that were read, each with `title`, `publisher`, `url`",
+        "a list of pages that were read, each `- { title: …, publisher: …, url: …, date: … }`",
     ),
 ];
 

@@ -82,11 +82,10 @@ impl Draft {
         if further.is_empty() {
             return Ok(());
         }
-        writeln!(
-            out,
-            "# further keys, where they are known: {}",
-            further.join(", ")
-        )
+        out.write_str("# further keys, where they are known:\n")?;
+        further
+            .chunks(8)
+            .try_for_each(|keys| writeln!(out, "#   {}", keys.join(", ")))
     }
 
     fn write_body(&self, out: &mut Formatter<'_>) -> fmt::Result {

@@ -124,7 +124,7 @@ fn an_empty_draft_asks_and_says_nothing() {
     let stub = "# an id of `sectors.toml`; `afield sectors` lists them\nsector:\n";
     assert!(text.contains(stub), "{text}");
     assert!(
-        text.contains("known: subsector, region, functions,"),
+        text.contains("known:\n#   subsector, region, functions,"),
         "{text}"
     );
 }

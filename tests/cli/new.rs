@@ -1,0 +1,199 @@
+//! `afield new`.
+
+use crate::support::Afield;
+use insta::assert_snapshot;
+use std::fs;
+
+const FILE: &str = "corpus/cases/inns/marlow-inns-lend-the-kitchen-at-noon.md";
+
+fn new(afield: &Afield, sector: &str) -> crate::support::Run {
+    afield.run(&[
+        "new",
+        "--sector",
+        sector,
+        "--organisation",
+        "Marlow Inns",
+        "--title",
+        "Lend the kitchen: at noon",
+    ])
+}
+
+#[test]
+fn a_stub_asks_for_all_that_is_missing() {
+    let afield = Afield::new();
+    assert_snapshot!(new(&afield, "Hotels"), @"
+    exit 0
+    --- stdout
+    corpus/cases/inns/marlow-inns-lend-the-kitchen-at-noon.md
+    --- stderr
+    hint: fill it in, then run `afield check corpus/cases/inns/marlow-inns-lend-the-kitchen-at-noon.md`
+    ");
+    assert_snapshot!(fs::read_to_string(afield.path(FILE)).unwrap(), @r#"
+    ---
+    title: "Lend the kitchen: at noon"
+    organisation: Marlow Inns
+    sector: inns
+    # when it acted, such as `2012-2017`
+    years:
+    # ids of `signals.toml`, such as `[churn]`; `afield signals` lists them
+    signals:
+    # two to six phrases for the problem, without a word of the sector
+    pattern:
+    # three to eight sentences in which other sectors would type the problem
+    asks:
+    # ids of `mechanisms.toml`, such as `[charge-by-use]`
+    mechanism:
+    # `worked`, `mixed`, `failed` or `unknown`
+    outcome:
+    # `A`, `B`, `C` or `D`
+    evidence:
+    # a list of pages that were read, each `- { title: …, publisher: …, url: …, date: … }`
+    sources:
+    # further keys, where they are known:
+    #   subsector, region, functions, roles, journey, channels, metrics, needs
+    #   works_when, breaks_when, borrowed_from, borrowed_basis, adopted_in, could_inspire, inspired_by, caveat
+    ---
+    ## Challenge
+
+    <!-- What pressed the organisation, so that somebody from another sector understands it. -->
+
+    ## Idea
+
+    <!-- What it did: the part that can travel. -->
+
+    ## Outcome
+
+    <!-- What came of it, with figures and until when; each figure is one of `metrics`, too. -->
+    "#);
+    let run = afield.run(&["check", FILE, "--format", "short"]);
+    assert_snapshot!(run, @"
+    exit 1
+    --- stdout
+    cases/inns/marlow-inns-lend-the-kitchen-at-noon.md:6:1: error[missing-key]: `years` is empty
+      help: write `years:` and when it acted, such as `2012-2017`
+    cases/inns/marlow-inns-lend-the-kitchen-at-noon.md:8:1: error[missing-key]: `signals` is empty
+      help: write `signals:` and ids of `signals.toml`, such as `[churn]`
+    cases/inns/marlow-inns-lend-the-kitchen-at-noon.md:10:1: error[missing-key]: `pattern` is empty
+      help: write `pattern:` and two to six phrases for the problem, without a word of the sector
+    cases/inns/marlow-inns-lend-the-kitchen-at-noon.md:12:1: error[missing-key]: `asks` is empty
+      help: write `asks:` and three to eight sentences in which other sectors would type the problem
+    cases/inns/marlow-inns-lend-the-kitchen-at-noon.md:14:1: error[missing-key]: `mechanism` is empty
+      help: write `mechanism:` and ids of `mechanisms.toml`, such as `[charge-by-use]`
+    cases/inns/marlow-inns-lend-the-kitchen-at-noon.md:16:1: error[missing-key]: `outcome` is empty
+      help: write `outcome:` and `worked`, `mixed`, `failed` or `unknown`
+    cases/inns/marlow-inns-lend-the-kitchen-at-noon.md:18:1: error[missing-key]: `evidence` is empty
+      help: write `evidence:` and `A`, `B`, `C` or `D`
+    cases/inns/marlow-inns-lend-the-kitchen-at-noon.md:20:1: error[missing-key]: `sources` is empty
+      help: write `sources:` and a list of pages that were read, each `- { title: …, publisher: …, url: …, date: … }`
+    cases/inns/marlow-inns-lend-the-kitchen-at-noon.md:25:1: error[missing-section]: the section `Challenge` is empty
+      help: write a heading `## Challenge` and a paragraph below it
+    cases/inns/marlow-inns-lend-the-kitchen-at-noon.md:29:1: error[missing-section]: the section `Idea` is empty
+      help: write a heading `## Idea` and a paragraph below it
+    cases/inns/marlow-inns-lend-the-kitchen-at-noon.md:33:1: error[missing-section]: the section `Outcome` is empty
+      help: write a heading `## Outcome` and a paragraph below it
+    not sound · 1 file · 11 errors · 0 warnings
+    --- stderr
+    ");
+    // Guidance is no text: the stub is found by its own words alone.
+    let found = afield.run(&[
+        "search",
+        "pressed so that somebody understands travel figures",
+        "--json",
+        "--plain",
+    ]);
+    let hits = found.json()["hits"].to_string();
+    assert!(!hits.contains("marlow-inns-lend"), "{found}");
+}
+
+#[test]
+fn nothing_is_overwritten() {
+    let afield = Afield::new();
+    assert_eq!(new(&afield, "inns").code, 0);
+    afield.write(FILE, "mine");
+    assert_snapshot!(new(&afield, "inns"), @"
+    exit 2
+    --- stdout
+    --- stderr
+    error: `cases/inns/marlow-inns-lend-the-kitchen-at-noon.md` is there already
+    hint: nothing was written; choose another title
+    ");
+    assert_eq!(fs::read_to_string(afield.path(FILE)).unwrap(), "mine");
+    let elsewhere = new(&afield, "airships");
+    assert_eq!(elsewhere.code, 2, "{elsewhere}");
+    assert!(
+        !afield
+            .path("corpus/cases/airships/marlow-inns-lend-the-kitchen-at-noon.md")
+            .exists()
+    );
+}
+
+#[test]
+fn without_a_terminal_everything_has_to_be_named() {
+    let afield = Afield::new();
+    assert_snapshot!(afield.run(&["new", "--sector", "inns", "--title", " "]), @"
+    exit 2
+    --- stdout
+    --- stderr
+    error: `--organisation` is missing
+    error: `--title` is missing
+    hint: name what is missing, or run this on a terminal to be asked
+    ");
+    assert_snapshot!(new(&afield, "inn"), @"
+    exit 2
+    --- stdout
+    --- stderr
+    error: unknown sector `inn`; did you mean `inns`?
+    ");
+    assert_snapshot!(new(&afield, "commerce"), @"
+    exit 2
+    --- stdout
+    --- stderr
+    error: `trade` is a group of sectors
+    hint: choose one: `bazaars`, `counting-houses`
+    ");
+}
+
+#[test]
+fn the_corpus_compiled_in_is_left_alone() {
+    let afield = Afield::empty();
+    assert_snapshot!(new(&afield, "banking"), @"
+    exit 2
+    --- stdout
+    --- stderr
+    error: no case is added to the corpus compiled in
+    hint: make a corpus with `afield init DIR`, or name yours with `--corpus DIR`
+    ");
+}
+
+#[test]
+fn a_folder_of_notes_stays_one() {
+    let afield = Afield::empty();
+    afield.write("my notes/one.md", "# One\n\nText.\n");
+    let run = afield.run(&[
+        "new",
+        "--corpus",
+        "my notes",
+        "--sector",
+        "Any Thing",
+        "--organisation",
+        "Fernbank",
+        "--title",
+        "Two",
+    ]);
+    assert_snapshot!(run, @"
+    exit 0
+    --- stdout
+    my notes/any-thing/fernbank-two.md
+    --- stderr
+    hint: fill it in, then run `afield check --corpus 'my notes' 'my notes/any-thing/fernbank-two.md'`
+    ");
+    assert!(!afield.path("my notes/cases").exists());
+    let check = afield.run(&[
+        "check",
+        "--corpus",
+        "my notes",
+        "my notes/any-thing/fernbank-two.md",
+        "--json",
+    ]);
+    assert_eq!(check.json()["summary"]["files"], 1, "{check}");
+}

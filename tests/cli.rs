@@ -7,6 +7,7 @@ mod doctor;
 mod eval;
 mod everywhere;
 mod index;
+mod init;
 mod keys;
 mod new;
 mod related;

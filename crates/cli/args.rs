@@ -75,6 +75,7 @@ pub(crate) enum Verb {
     Serve(commands::serve::ServeArgs),
     Mcp(commands::mcp::McpArgs),
     Index(commands::index::IndexArgs),
+    Init(commands::init::InitArgs),
     New(commands::new::NewArgs),
     Check(commands::check::CheckArgs),
     Coverage(commands::coverage::CoverageArgs),

@@ -6,6 +6,7 @@ pub(crate) mod coverage;
 pub(crate) mod doctor;
 pub(crate) mod eval;
 pub(crate) mod index;
+pub(crate) mod init;
 pub(crate) mod keys;
 pub(crate) mod mcp;
 pub(crate) mod new;
@@ -36,6 +37,7 @@ pub(crate) fn run(cli: Cli, talk: &Talk) -> Result<ExitCode, Failure> {
         Verb::Serve(args) => serve::run(&args, global, talk),
         Verb::Mcp(args) => mcp::run(&args, global, talk),
         Verb::Index(args) => index::run(&args, global, talk),
+        Verb::Init(args) => init::run(&args, talk),
         Verb::New(args) => new::run(&args, global, talk),
         Verb::Check(args) => check::run(&args, global, talk),
         Verb::Coverage(args) => coverage::run(&args, global, talk),

@@ -46,6 +46,15 @@ fn unpack(cache: &Path, folder: &Path) -> io::Result<()> {
     if folder.is_dir() { Ok(()) } else { written }
 }
 
+/// The vocabularies of the corpus compiled in: names and contents of their files.
+pub(crate) fn vocabularies() -> impl Iterator<Item = (&'static Path, &'static [u8])> {
+    let files = CORPUS.files().filter(|file| {
+        let extension = file.path().extension();
+        extension.is_some_and(|extension| extension == "toml")
+    });
+    files.map(|file| (file.path(), file.contents()))
+}
+
 /// Writes the files, all dated long ago: what was changed only just now, the index looks at twice.
 fn write(folder: &Dir<'_>, target: &Path) -> io::Result<()> {
     let long_ago = UNIX_EPOCH + Duration::from_secs(1_000_000_000);

@@ -6,6 +6,7 @@ mod coverage;
 mod doctor;
 mod eval;
 mod everywhere;
+mod import;
 mod index;
 mod init;
 mod keys;

@@ -25,7 +25,7 @@ Start with: afield search our branches are losing footfall --for banking
 
 Exit codes:
   0  ran, also without hits
-  1  no hits, with --exit-status; violations, with check
+  1  no hits, with --exit-status; violations, with check; rows that could not be made, with import
   2  usage or tool error
   3  corpus or index missing or unusable")]
 pub(crate) struct Cli {
@@ -77,6 +77,7 @@ pub(crate) enum Verb {
     Index(commands::index::IndexArgs),
     Init(commands::init::InitArgs),
     New(commands::new::NewArgs),
+    Import(commands::import::ImportArgs),
     Check(commands::check::CheckArgs),
     Coverage(commands::coverage::CoverageArgs),
     Schema(commands::schema::SchemaArgs),

@@ -5,6 +5,7 @@ pub(crate) mod completions;
 pub(crate) mod coverage;
 pub(crate) mod doctor;
 pub(crate) mod eval;
+pub(crate) mod import;
 pub(crate) mod index;
 pub(crate) mod init;
 pub(crate) mod keys;
@@ -39,6 +40,7 @@ pub(crate) fn run(cli: Cli, talk: &Talk) -> Result<ExitCode, Failure> {
         Verb::Index(args) => index::run(&args, global, talk),
         Verb::Init(args) => init::run(&args, talk),
         Verb::New(args) => new::run(&args, global, talk),
+        Verb::Import(args) => import::run(&args, global, talk),
         Verb::Check(args) => check::run(&args, global, talk),
         Verb::Coverage(args) => coverage::run(&args, global, talk),
         Verb::Schema(args) => schema::run(&args, global, talk),

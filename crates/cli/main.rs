@@ -1,7 +1,8 @@
 //! The terminal door: parses, gathers, calls one library function, presents.
 //!
 //! What is printed on stdout is data, what is printed on stderr is talk. Exit codes: 0 ran, also without hits ·
-//! 1 only for `--exit-status` without hits, or `check` with violations · 2 usage or tool error · 3 corpus or index
+//! 1 only for `--exit-status` without hits, `check` with violations, or `import` with
+//! rows that could not be made · 2 usage or tool error · 3 corpus or index
 //! missing or unusable.
 
 mod args;
@@ -19,6 +20,7 @@ mod reference;
 mod session;
 mod shelf;
 mod shipped;
+mod table;
 
 use clap::Parser as _;
 use mimalloc::MiMalloc;

@@ -4,8 +4,8 @@ use crate::args::Global;
 use crate::config::{Config, FoundBy, this_month};
 use crate::error::Failure;
 use afield_corpus::{
-    Diagnostic, Draft, Found, Parsed, Surroundings, Vocabulary, Walk, lint, load_catalogue, parse,
-    read_case, walk,
+    Draft, Found, Parsed, Surroundings, Vocabulary, Walk, lint, load_catalogue, parse, read_case,
+    walk,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
@@ -75,11 +75,11 @@ impl Shelf {
             _ => stem.rsplit('/').next().unwrap_or(stem),
         };
         match self.taken.get(id) {
-            Some(other) if *other == path => return Err(format!("`{path}` is there already")),
-            Some(other) => return Err(format!("`{other}` has the id `{id}` already")),
-            None if self.on_disk(&path).symlink_metadata().is_ok() => {
+            _ if self.on_disk(&path).symlink_metadata().is_ok() => {
                 return Err(format!("`{path}` is there already"));
             }
+            Some(other) if *other == path => return Err(format!("`{path}` is made already")),
+            Some(other) => return Err(format!("`{other}` has the id `{id}` already")),
             None => {}
         }
         let text = draft.to_string();
@@ -88,21 +88,29 @@ impl Shelf {
         Ok(Placed { path, text, parsed })
     }
 
-    /// What is to be said of files that are not written yet, among the cases that are there.
-    pub(crate) fn check(&self, placed: &[&Placed]) -> Vec<Diagnostic> {
+    /// The codes of what is to be said of files that are not written yet, among the cases that are there, by their paths.
+    pub(crate) fn check(&self, placed: &[&Placed]) -> BTreeMap<String, BTreeSet<String>> {
         let read = |found: &Found| read_case(&self.config.corpus, found).ok();
         let mut cases: Vec<Parsed> = self.walk.cases.iter().filter_map(read).collect();
         cases.extend(placed.iter().map(|placed| placed.parsed.clone()));
-        let files: BTreeSet<String> = self.taken.values().cloned().collect();
+        let others = self.walk.skipped.iter().map(|skipped| &skipped.path);
+        let files: BTreeSet<String> = self.taken.values().chain(others).cloned().collect();
         let around = Surroundings {
             root: Some(&self.config.corpus),
             vocabulary: &self.vocabulary,
             files: &files,
             today: this_month(),
         };
-        let mut findings = lint(&cases, around);
-        findings.retain(|found| placed.iter().any(|placed| placed.path == found.path));
-        findings
+        let paths = placed
+            .iter()
+            .map(|placed| (placed.path.clone(), BTreeSet::new()));
+        let mut codes: BTreeMap<String, BTreeSet<String>> = paths.collect();
+        for found in lint(&cases, around) {
+            if let Some(codes) = codes.get_mut(&found.path) {
+                codes.insert(found.code);
+            }
+        }
+        codes
     }
 
     /// Writes a file that has a place.

@@ -28,7 +28,7 @@ const SECTIONS: [(SectionKind, &str, &str); 4] = [
 ];
 
 /// Letters of a line on which a list is still easy to read.
-const WIDEST: usize = 120;
+const WIDEST: usize = 100;
 
 impl Display for Draft {
     fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {

@@ -121,7 +121,7 @@ fn unknown(text: &str, nearest: Option<String>) -> Unknown {
     }
 }
 
-/// A case file in the making. Its [`Display`](std::fmt::Display) is the text of the file: [`crate::parse`] gives the values
+/// A case file in the making. Its [`Display`](std::fmt::Display) is the text of the file: [`crate::parse()`] gives the values
 /// back, and what is missing is asked for in comments, which are neither values nor text.
 ///
 /// ```

@@ -12,6 +12,41 @@ fn slot(name: &str) -> Slot {
     Slot::named(name).unwrap()
 }
 
+/// A draft as it is written.
+const WHOLE: &str = r#"---
+title: "Lend the tool: never sell it"
+organisation: Fernbank Hire
+sector: retail
+years: 2012-2017
+signals: [substitution, churn]
+pattern: [owning costs more than using, "a need, now and then"]
+asks:
+  - people borrow from each other what they used to buy from us
+  - our machines stand idle, and the next client looks elsewhere
+mechanism: [charge-by-use]
+outcome: mixed
+evidence: C
+metrics:
+  - { name: members, source: 1 }
+caveat: "No"
+sources:
+  - { title: "A \"page\"", date: 2016-03 }
+---
+## Challenge
+
+Tools were lent.
+
+For nothing.
+
+## Idea
+
+Lend them.
+
+## Outcome
+
+Members came.
+"#;
+
 #[test]
 fn a_whole_draft_reads_like_one_by_hand() {
     let mut draft = Draft::default();
@@ -46,40 +81,7 @@ fn a_whole_draft_reads_like_one_by_hand() {
     ] {
         draft.fill(slot(column), values);
     }
-    let expected = r#"---
-title: "Lend the tool: never sell it"
-organisation: Fernbank Hire
-sector: retail
-years: 2012-2017
-signals: [substitution, churn]
-pattern: [owning costs more than using, "a need, now and then"]
-asks:
-  - people borrow from each other what they used to buy from us
-  - our machines stand idle, and the next client looks elsewhere
-mechanism: [charge-by-use]
-outcome: mixed
-evidence: C
-metrics:
-  - { name: members, source: 1 }
-caveat: "No"
-sources:
-  - { title: "A \"page\"", date: 2016-03 }
----
-## Challenge
-
-Tools were lent.
-
-For nothing.
-
-## Idea
-
-Lend them.
-
-## Outcome
-
-Members came.
-"#;
-    assert_eq!(draft.to_string(), expected);
+    assert_eq!(draft.to_string(), WHOLE);
     let parsed = written(&draft);
     assert!(parsed.diagnostics.is_empty(), "{:?}", parsed.diagnostics);
     assert!(lint::missing(&parsed).is_empty());

@@ -12,6 +12,7 @@ mod error;
 mod evaluation;
 mod judgments;
 mod logging;
+mod mending;
 mod narrow;
 mod output;
 mod progress;

@@ -112,6 +112,13 @@ impl Talk {
         }
     }
 
+    /// What was changed in a user's file, as `path:line what`; not said when quiet.
+    pub(crate) fn mended(&self, message: &str) {
+        if !self.quiet {
+            self.say("mended", "\u{1b}[1;32m", message);
+        }
+    }
+
     /// What only an attentive user wants to know.
     pub(crate) fn detail(&self, message: &str) {
         if self.verbose {

@@ -155,3 +155,83 @@ fn a_case_without_tags_is_told_the_likeliest() {
         "{run}"
     );
 }
+
+#[test]
+fn what_is_safe_is_mended() {
+    let afield = Afield::new();
+    let odd = "---\r\n# Who\r\nsector: Hotels\r\norganisation: Zebra: Inns\r\ntitle: Odd \r\n---\r\n## Idea  \r\n\r\nText.\r\n";
+    let (asked, other) = ("corpus/cases/inns/odd.md", "corpus/cases/inns/other.md");
+    afield.write(asked, odd);
+    afield.write(other, odd);
+    let run = afield.run(&["check", asked, "--fix", "--format", "short"]);
+    assert_snapshot!(run.stderr, @"
+    mended: cases/inns/odd.md:3 wrote `inns` for `Hotels` in `sector`
+    mended: cases/inns/odd.md:4 put text of `organisation` into quotes
+    mended: cases/inns/odd.md:4 put the keys into the order of the format
+    mended: cases/inns/odd.md:5 took off spaces at the end of the line
+    ");
+    assert!(
+        run.stdout.contains("odd.md:1:1: error[missing-key]"),
+        "{run}"
+    );
+    assert!(!run.stdout.contains("unknown-sector"), "{run}");
+    assert_eq!(run.code, 1, "{run}");
+    let mended = "---\r\ntitle: Odd\r\norganisation: \"Zebra: Inns\"\r\n# Who\r\nsector: inns\r\n---\r\n## Idea  \r\n\r\nText.\r\n";
+    assert_eq!(fs::read_to_string(afield.path(asked)).unwrap(), mended);
+    assert_eq!(fs::read_to_string(afield.path(other)).unwrap(), odd);
+    let names = fs::read_dir(afield.path("corpus/cases/inns")).unwrap();
+    assert_eq!(names.count(), 3, "nothing is left beside them");
+    let again = afield.run(&["check", asked, "--fix", "--format", "short"]);
+    assert_eq!((again.stderr.as_str(), again.stdout), ("", run.stdout));
+}
+
+#[test]
+fn what_cannot_be_mended_is_left_as_it_is() {
+    let afield = Afield::new();
+    afield.write("corpus/cases/inns/odd.md", ODD.replace("sector", "title"));
+    let latin = b"---\nregion: caf\xe9 \ntitle: Odd\n---\n";
+    afield.write("corpus/cases/inns/latin.md", latin);
+    let run = afield.run(&["check", "--fix", "--quiet"]);
+    assert_eq!((run.code, run.stderr.as_str()), (1, ""), "{run}");
+    let kept = fs::read(afield.path("corpus/cases/inns/latin.md")).unwrap();
+    assert_eq!(kept, latin);
+    afield.write("elsewhere.md", "---\nregion: UK \n---\n");
+    assert_snapshot!(afield.run(&["check", "--fix", "elsewhere.md"]), @"
+    exit 2
+    --- stdout
+    --- stderr
+    error: `[ROOT]/elsewhere.md` is not in the corpus `[ROOT]/corpus`
+    hint: name its corpus with `--corpus DIR`
+    ");
+    assert_snapshot!(Afield::empty().run(&["check", "--fix"]), @"
+    exit 2
+    --- stdout
+    --- stderr
+    error: the corpus that is compiled in is not mended
+    hint: name a folder of your own with `--corpus DIR`
+    ");
+}
+
+#[test]
+#[cfg(unix)]
+fn mended_files_keep_their_permissions_and_links() {
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
+    let afield = Afield::new();
+    let file = "corpus/cases/inns/kept.md";
+    let mode = |mode| fs::set_permissions(afield.path(file), fs::Permissions::from_mode(mode));
+    afield.write(file, "---\nregion: UK \n---\n");
+    symlink("kept.md", afield.path("corpus/cases/inns/link.md")).unwrap();
+    mode(0o444).unwrap();
+    assert_snapshot!(afield.run(&["check", "--fix", file]), @"
+    exit 2
+    --- stdout
+    --- stderr
+    error: failed to write `[ROOT]/corpus/cases/inns/kept.md`: permission denied
+    ");
+    mode(0o640).unwrap();
+    let run = afield.run(&["check", "--fix"]);
+    assert_eq!(run.stderr.lines().count(), 1, "{run}");
+    let kept = fs::metadata(afield.path(file)).unwrap();
+    assert_eq!(kept.permissions().mode() & 0o777, 0o640);
+    assert!(afield.path("corpus/cases/inns/link.md").is_symlink());
+}

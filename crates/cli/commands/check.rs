@@ -3,6 +3,7 @@
 use crate::args::Global;
 use crate::config::{Config, FoundBy, this_month};
 use crate::error::Failure;
+use crate::mending::mend;
 use crate::output::Talk;
 use afield_corpus::lint::codes;
 use afield_corpus::nearest;
@@ -24,11 +25,16 @@ pub(crate) struct CheckArgs {
     /// Files or folders of the corpus; all of it without any. A folder elsewhere is checked as a corpus of its own
     #[arg(value_name = "PATHS")]
     paths: Vec<PathBuf>,
+    /// Mend first what is safe to mend in the front matter of these cases, and tell it on standard error: the order of
+    /// keys, single words where a list belongs, ids in other letters or by their label, tracking parameters, texts that
+    /// want quotes, spaces at line ends
+    #[arg(long)]
+    fix: bool,
     /// Count warnings as errors
     #[arg(long)]
     strict: bool,
     /// Say what a finding means, why it matters and what to write instead; nothing is checked
-    #[arg(long, value_name = "CODE", conflicts_with_all = ["paths", "strict", "format", "json"])]
+    #[arg(long, value_name = "CODE", conflicts_with_all = ["paths", "fix", "strict", "format", "json"])]
     explain: Option<String>,
     /// How the findings are written
     #[arg(long, value_name = "FORMAT", default_value = "text")]
@@ -56,29 +62,37 @@ pub(crate) fn run(args: &CheckArgs, global: &Global, talk: &Talk) -> Result<Exit
     if let Some(code) = &args.explain {
         return explain(code, talk);
     }
-    let (root, wanted) = scope(&args.paths, global)?;
+    let scope = Scope::new(&args.paths, global)?;
+    let root = &scope.root;
     talk.detail(&format!("corpus `{}`", root.display()));
-    let report = afield_corpus::check(&root, this_month())?;
-    let is_wanted = |path: &str| {
-        wanted.is_empty() || wanted.iter().any(|part| Path::new(path).starts_with(part))
-    };
-    let files = match wanted.as_slice() {
-        [] => report.files,
-        _ => afield_corpus::walk(&root)?
-            .cases
+    if args.fix {
+        if scope.shipped {
+            return Err(
+                Failure::misuse("the corpus that is compiled in is not mended")
+                    .hint("name a folder of your own with `--corpus DIR`"),
+            );
+        }
+        mend(root, |path| scope.has(path), talk)?;
+    }
+    let report = afield_corpus::check(root, this_month())?;
+    let files = if scope.parts.is_empty() {
+        report.files
+    } else {
+        let walk = afield_corpus::walk(root)?;
+        walk.cases
             .iter()
-            .filter(|found| is_wanted(&found.path))
-            .count(),
+            .filter(|found| scope.has(&found.path))
+            .count()
     };
     let mut diagnostics: Vec<_> = report
         .diagnostics
         .into_iter()
-        .filter(|each| is_wanted(&each.path))
+        .filter(|each| scope.has(&each.path))
         .collect();
     propose(&report.cases, &report.vocabulary, &mut diagnostics);
-    let mut texts = Texts::of(&root);
+    let mut texts = Texts::of(root);
     let view = CheckView::new(files, &diagnostics, |path, line| texts.line(path, line));
-    write(args, &view, &root, talk)?;
+    write(args, &view, root, talk)?;
     let found = view.summary.errors
         + if args.strict {
             view.summary.warnings
@@ -164,35 +178,60 @@ fn explain(code: &str, talk: &Talk) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// The corpus to check, and the parts of it that were asked for, relative to it; none for all of it.
-fn scope(paths: &[PathBuf], global: &Global) -> Result<(PathBuf, Vec<PathBuf>), Failure> {
-    let real = |path: &Path| {
-        path.canonicalize()
-            .map_err(|error| Failure::file("find", path, &error))
-    };
-    let paths: Vec<PathBuf> = paths
-        .iter()
-        .map(|path| real(path))
-        .collect::<Result<_, _>>()?;
-    let config = Config::new(global)?;
-    let root = real(&config.corpus)?;
-    if let [folder] = paths.as_slice()
-        && folder.is_dir()
-        && !folder.starts_with(&root)
-        && config.found_by != FoundBy::Flag
-    {
-        return Ok((folder.clone(), Vec::new()));
+/// What is checked.
+struct Scope {
+    /// The corpus.
+    root: PathBuf,
+    /// The parts of it that were asked for, relative to it; none for all of it.
+    parts: Vec<PathBuf>,
+    /// Whether it is the corpus that is compiled in.
+    shipped: bool,
+}
+
+impl Scope {
+    fn new(paths: &[PathBuf], global: &Global) -> Result<Self, Failure> {
+        let real = |path: &Path| {
+            path.canonicalize()
+                .map_err(|error| Failure::file("find", path, &error))
+        };
+        let paths: Vec<PathBuf> = paths
+            .iter()
+            .map(|path| real(path))
+            .collect::<Result<_, _>>()?;
+        let config = Config::new(global)?;
+        let root = real(&config.corpus)?;
+        if let [folder] = paths.as_slice()
+            && folder.is_dir()
+            && !folder.starts_with(&root)
+            && config.found_by != FoundBy::Flag
+        {
+            return Ok(Self {
+                root: folder.clone(),
+                parts: Vec::new(),
+                shipped: false,
+            });
+        }
+        let mut parts = Vec::new();
+        for path in &paths {
+            let part = path.strip_prefix(&root).map_err(|_| outside(path, &root))?;
+            parts.push(part.to_owned());
+        }
+        // The corpus itself among the paths means all of it.
+        if parts.iter().any(|part| part.as_os_str().is_empty()) {
+            parts.clear();
+        }
+        Ok(Self {
+            root,
+            parts,
+            shipped: config.found_by == FoundBy::Shipped,
+        })
     }
-    let mut parts = Vec::new();
-    for path in &paths {
-        let part = path.strip_prefix(&root).map_err(|_| outside(path, &root))?;
-        parts.push(part.to_owned());
+
+    /// Whether a file of the corpus was asked for.
+    fn has(&self, path: &str) -> bool {
+        let mut parts = self.parts.iter();
+        self.parts.is_empty() || parts.any(|part| Path::new(path).starts_with(part))
     }
-    // The corpus itself among the paths means all of it.
-    if parts.iter().any(|part| part.as_os_str().is_empty()) {
-        parts.clear();
-    }
-    Ok((root, parts))
 }
 
 fn outside(path: &Path, root: &Path) -> Failure {

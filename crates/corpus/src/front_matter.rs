@@ -188,7 +188,7 @@ impl Reader<'_> {
 }
 
 /// `organization` is `organisation`.
-fn rename(map: &mut Map) {
+pub(crate) fn rename(map: &mut Map) {
     for (key, _) in map.iter_mut().filter(|(key, _)| key.text == "organization") {
         key.text = "organisation".to_owned();
     }

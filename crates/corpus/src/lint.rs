@@ -32,6 +32,8 @@ mod unused_word;
 mod url_form;
 mod words;
 
+pub(crate) use url_form::untracked;
+
 use crate::draft::SECTIONS;
 use crate::load::{self, LoadError, Walk};
 use crate::{Case, Diagnostic, Month, Parsed, Place, Vocabulary, load_catalogue};

@@ -75,14 +75,18 @@ fn both_tables(one: &Value, other: &Value) -> bool {
 
 /// A top-level key with all lines of its value, so that what is missing at its end is missed there; or lines that
 /// belong to no key.
-struct Chunk<'a> {
-    key: Option<&'a str>,
-    text: &'a str,
-    line: u32,
+pub(crate) struct Chunk<'a> {
+    /// The key, without quotes.
+    pub(crate) key: Option<&'a str>,
+    /// The lines, without white space at their end.
+    pub(crate) text: &'a str,
+    /// The first line.
+    pub(crate) line: u32,
 }
 
 impl Chunk<'_> {
-    fn read(&self, language: Language, budget: &mut Budget) -> Result<Map, Trouble> {
+    /// What the lines say alone.
+    pub(crate) fn read(&self, language: Language, budget: &mut Budget) -> Result<Map, Trouble> {
         let value = match language {
             Language::Toml => return toml::read(self.text, self.line),
             Language::Yaml => yaml::read(self.text, self.line, budget)?,
@@ -118,7 +122,8 @@ impl Chunk<'_> {
     }
 }
 
-fn chunks(header: &str, first: u32, language: Language) -> Vec<Chunk<'_>> {
+/// A header cut at its top-level keys.
+pub(crate) fn chunks(header: &str, first: u32, language: Language) -> Vec<Chunk<'_>> {
     let mut starts = Vec::new();
     let (mut at, mut in_table) = (0, false);
     for (line, number) in header.split_inclusive('\n').zip(first..) {

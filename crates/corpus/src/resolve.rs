@@ -133,6 +133,20 @@ impl Vocabulary {
         find("journey stage", text, &self.stages, &[], |_| Vec::new())
     }
 
+    /// The id of the one entry of a key's vocabulary that a text surely means: by its id in other letters, or by a label
+    /// or alias that no other entry and no group has.
+    pub(crate) fn only_id(&self, key: &str, text: &str) -> Option<&str> {
+        match key {
+            "sector" => only(&self.sectors, &self.groups, text),
+            "signals" => only(&self.signals, &[], text),
+            "mechanism" => only(&self.mechanisms, &[], text),
+            "functions" => only(&self.functions, &[], text),
+            "roles" => only(&self.roles, &self.role_groups, text),
+            "journey" => only(&self.stages, &[], text),
+            _ => None,
+        }
+    }
+
     /// The sector of an id.
     pub fn sector(&self, id: &str) -> Option<&Sector> {
         self.sectors.iter().find(|sector| sector.id == id)
@@ -172,6 +186,24 @@ impl Vocabulary {
 
 fn terms<T: AsTerm>(entries: &[T]) -> impl Iterator<Item = Term<'_>> {
     entries.iter().map(AsTerm::term)
+}
+
+fn only<'a, T: AsTerm>(members: &'a [T], groups: &'a [Entry], text: &str) -> Option<&'a str> {
+    let wanted = fold(text);
+    let all = || {
+        terms(members)
+            .map(|term| (term, false))
+            .chain(terms(groups).map(|term| (term, true)))
+    };
+    let mut found: Vec<_> = all().filter(|(term, _)| fold(term.id) == wanted).collect();
+    if found.is_empty() {
+        let named = |term: Term<'_>| term.names().any(|name| fold(name) == wanted);
+        found = all().filter(|(term, _)| named(*term)).collect();
+    }
+    match found.as_slice() {
+        [(term, false)] => Some(term.id),
+        _ => None,
+    }
 }
 
 fn find<T: AsTerm>(

@@ -80,10 +80,34 @@ fn is_address(url: &str) -> bool {
 
 /// The first tracking parameter of an address.
 fn tracker(url: &str) -> Option<&str> {
-    let (_, query) = url.split_once('?')?;
-    let query = query.split('#').next()?;
-    let names = query.split('&').filter_map(|pair| pair.split('=').next());
-    let mut tracking =
-        names.filter(|name| TRACKERS.iter().any(|tracker| name.starts_with(tracker)));
-    tracking.next()
+    let (_, query, _) = parts(url)?;
+    query.split('&').map(name).find(|name| is_tracker(name))
+}
+
+/// An address without its tracking parameters, and their names; [`None`] if it has none.
+pub(crate) fn untracked(url: &str) -> Option<(String, Vec<&str>)> {
+    let (page, query, fragment) = parts(url)?;
+    let (trackers, kept): (Vec<&str>, Vec<&str>) =
+        query.split('&').partition(|pair| is_tracker(name(pair)));
+    if trackers.is_empty() {
+        return None;
+    }
+    let mark = if kept.is_empty() { "" } else { "?" };
+    let clean = format!("{page}{mark}{}{fragment}", kept.join("&"));
+    Some((clean, trackers.into_iter().map(name).collect()))
+}
+
+/// An address as what stands before its `?`, what stands after it, and its fragment from `#` on.
+fn parts(url: &str) -> Option<(&str, &str, &str)> {
+    let (page, rest) = url.split_once('?')?;
+    let (query, fragment) = rest.split_at(rest.find('#').unwrap_or(rest.len()));
+    Some((page, query, fragment))
+}
+
+fn name(pair: &str) -> &str {
+    pair.split('=').next().unwrap_or_default()
+}
+
+fn is_tracker(name: &str) -> bool {
+    TRACKERS.iter().any(|tracker| name.starts_with(tracker))
 }

@@ -63,6 +63,23 @@ pub(crate) fn read(text: &str, first: u32, budget: &mut Budget) -> Result<Value,
     }))
 }
 
+/// Whether anchors, aliases or merge keys tie parts of a text together, as far as it can be read.
+pub(crate) fn is_tied(text: &str) -> bool {
+    let mut parser = Parser::new_from_str(text);
+    while let Some(Ok((event, _))) = parser.next_event() {
+        let tied = match event {
+            Event::Alias(_) => true,
+            Event::Scalar(text, _, anchor, _) => anchor > 0 || text == "<<",
+            Event::SequenceStart(anchor, _) | Event::MappingStart(anchor, _) => anchor > 0,
+            _ => false,
+        };
+        if tied {
+            return true;
+        }
+    }
+    false
+}
+
 struct Builder<'a> {
     open: Vec<Open>,
     root: Option<Value>,

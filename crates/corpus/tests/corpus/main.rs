@@ -9,6 +9,8 @@ mod body;
 mod catalogue;
 mod check;
 mod draft;
+mod fix;
+mod fix_properties;
 mod folder;
 mod front_matter;
 mod hostile;

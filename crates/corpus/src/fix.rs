@@ -122,6 +122,7 @@ pub fn fix(text: &str, vocabulary: &Vocabulary) -> Fixed {
 fn settle(page: &Page<'_>, mends: Vec<Mend>) -> Vec<Mend> {
     let mut kept: Vec<Mend> = Vec::new();
     let mut waiting = vec![mends];
+    waiting.retain(|mends| !mends.is_empty());
     for _ in 0..TRIES {
         let Some(mut group) = waiting.pop() else {
             break;

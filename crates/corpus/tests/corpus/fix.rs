@@ -3,22 +3,26 @@
 use crate::support::folder;
 use afield_corpus::{Vocabulary, fix, load_catalogue, walk};
 
-/// Vocabularies with a label that two entries share.
+/// Vocabularies with an alias that two entries share.
+pub(crate) const VOCABULARIES: [(&str, &str); 3] = [
+    (
+        "sectors.toml",
+        "[[group]]\nid = 'travel'\nlabel = 'Travel'\n\
+         [[sector]]\nid = 'air'\nlabel = 'Airlines'\ngroup = 'travel'\naliases = ['Planes', 'crêperie']\n",
+    ),
+    (
+        "signals.toml",
+        "[[signal]]\nid = 'churn'\nlabel = 'Churn'\naliases = ['customers leave']\n\
+         scale = { half = 1, half_points = 1, half_life_months = 1 }\n\
+         [[signal]]\nid = 'price-war'\nlabel = 'Price war'\naliases = ['race to the bottom', 'customers leave']\n\
+         scale = { half = 1, half_points = 1, half_life_months = 1 }\n",
+    ),
+    ("journey.toml", "[[stage]]\nid = 'buy'\nlabel = 'Buy'\n"),
+];
+
+/// The words of [`VOCABULARIES`].
 pub(crate) fn vocabulary() -> Vocabulary {
-    let scale = "[signal.scale]\nhalf = 1\nhalf_points = 1\nhalf_life_months = 1\n";
-    let signals = format!(
-        "[[signal]]\nid = 'churn'\nlabel = 'Churn'\naliases = ['customers leave']\n{scale}\
-         [[signal]]\nid = 'price-war'\nlabel = 'Price war'\naliases = ['race to the bottom', 'customers leave']\n{scale}"
-    );
-    let root = folder(&[
-        (
-            "sectors.toml",
-            "[[group]]\nid = 'travel'\nlabel = 'Travel'\n\
-             [[sector]]\nid = 'air'\nlabel = 'Airlines'\ngroup = 'travel'\naliases = ['Planes', 'crêperie']\n",
-        ),
-        ("signals.toml", &signals),
-        ("journey.toml", "[[stage]]\nid = 'buy'\nlabel = 'Buy'\n"),
-    ]);
+    let root = folder(&VOCABULARIES);
     let (catalogue, found) = load_catalogue(root.path(), &walk(root.path()).unwrap());
     assert_eq!(found, []);
     catalogue.vocabulary

@@ -14,6 +14,8 @@ mod fix_properties;
 mod folder;
 mod front_matter;
 mod hostile;
+mod hostile_files;
+mod hostile_folder;
 mod properties;
 mod rules;
 mod support;

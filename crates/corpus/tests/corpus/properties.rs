@@ -1,8 +1,12 @@
 //! What holds for any text and any folder.
 
+use crate::fix::vocabulary;
 use crate::support::{folder, read};
-use afield_corpus::{Parsed, check, nearest, parse, walk};
+use afield_corpus::{Parsed, Vocabulary, check, fix, nearest, parse, walk};
 use proptest::prelude::*;
+use std::sync::LazyLock;
+
+static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(vocabulary);
 
 /// What front matter and markdown are made of.
 const PIECES: [&str; 3] = [
@@ -44,7 +48,7 @@ fn boundary(text: &str, at: usize) -> usize {
     inside.unwrap_or(0)
 }
 
-/// Every place lies within the file, every text is clean, and reading again gives the same.
+/// Every place lies within the file, every text is clean, and reading again gives the same; so does mending again.
 fn hold(text: &str) -> Result<(), TestCaseError> {
     let parsed = read(text);
     let normal = text
@@ -78,6 +82,10 @@ fn hold(text: &str) -> Result<(), TestCaseError> {
             prop_assert!(!block.text.trim().is_empty() && !block.text.contains('\n'));
         }
     }
+    let fixed = fix(text, &VOCABULARY);
+    let again = fix(&fixed.text, &VOCABULARY);
+    prop_assert_eq!((&again.text, again.mended), (&fixed.text, vec![]));
+    prop_assert_eq!(&read(&fixed.text).case.sections, &parsed.case.sections);
     prop_assert_eq!(parsed, read(text));
     Ok(())
 }

@@ -76,7 +76,7 @@ fn rooms_keep_their_words_to_themselves() {
     for (path, text) in sources() {
         let code = without_comments(&text);
         for (word, owners) in OWNED {
-            let is_test = path.starts_with("tests/") || path.ends_with("tests.rs");
+            let is_test = is_test(&path);
             let owned = is_test || owners.iter().any(|owner| path.starts_with(owner));
             assert!(
                 owned || !code.contains(word),
@@ -99,7 +99,7 @@ fn no_file_is_too_long() {
         let code = text
             .find("#[cfg(test)]\nmod tests {")
             .map_or(text.as_str(), |tests| &text[..tests]);
-        let is_test = path.starts_with("tests/") || path.ends_with("tests.rs");
+        let is_test = is_test(&path);
         let lines = code.lines().count();
         assert!(
             is_test || lines <= MOST_LINES,
@@ -169,6 +169,11 @@ fn module_folder(path: &Path) -> PathBuf {
     } else {
         path.with_extension("")
     }
+}
+
+/// Whether a file is a test, of the whole or of a room.
+fn is_test(path: &str) -> bool {
+    path.starts_with("tests/") || path.contains("/tests/") || path.ends_with("tests.rs")
 }
 
 /// Files that cargo finds by itself or by the manifest.

@@ -111,32 +111,24 @@ impl<'a> Page<'a> {
         offsets.map(|at| row.start + at).nth(characters)
     }
 
-    /// The bytes of a text that starts at a place and is so many characters wide.
-    pub(super) fn span(&self, place: Place) -> Option<Range<usize>> {
-        let start = self.offset(place)?;
-        let end = self.offset(Place::new(place.line, place.column + place.width))?;
-        Some(start..end)
-    }
-
     /// Where a scalar is written, if it stands on one row as it is read, in quotes or without.
     pub(super) fn written(&self, value: &Value) -> Option<Written> {
         let Kind::Scalar(text) = &value.kind else {
             return None;
         };
-        let whole = self.span(value.place).filter(|span| !span.is_empty())?;
-        let found = &self.text[whole.clone()];
-        let quoted = |quote: char| {
-            found
-                .strip_prefix(quote)
-                .and_then(|rest| rest.strip_suffix(quote))
+        // Widths do not help: those of quoted texts count the spaces behind.
+        let start = self.offset(value.place)?;
+        let rest = &self.text[start..self.row(value.place.line)?.end];
+        let opening = rest.chars().next()?;
+        let quoted = ['"', '\''].contains(&opening) && {
+            let closing = rest[1..].strip_prefix(text.as_str());
+            closing.is_some_and(|closing| closing.starts_with(opening))
         };
-        let inner = if found == text {
-            whole.clone()
-        } else if quoted('"') == Some(text) || quoted('\'') == Some(text) {
-            whole.start + 1..whole.end - 1
-        } else {
+        let inner = start + usize::from(quoted)..start + usize::from(quoted) + text.len();
+        if text.is_empty() || !(quoted || rest.starts_with(text.as_str())) {
             return None;
-        };
+        }
+        let whole = start..inner.end + usize::from(quoted);
         Some(Written { whole, inner })
     }
 }

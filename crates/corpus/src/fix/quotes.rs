@@ -35,7 +35,7 @@ fn taken_for_maps(page: &Page<'_>, key: &'static str) -> Vec<Mend> {
             return None;
         };
         let text = item.as_text()?;
-        let range = page.span(first.place)?.start..page.span(last.place)?.end;
+        let range = page.offset(first.place)?..page.written(last)?.whole.end;
         if page.text.get(range.clone()) != Some(text.as_str()) {
             return None;
         }

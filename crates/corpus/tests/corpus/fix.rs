@@ -62,8 +62,8 @@ fn left_alone(header: &str) {
 #[test]
 fn single_words_become_lists() {
     check(
-        "signals: churn # so far\njourney:\n  'buy'\nchannels: web / app\n",
-        "signals: [churn] # so far\njourney:\n  ['buy']\nchannels: [web / app]\n",
+        "signals: churn # so far\njourney:\n  'buy'  # so\nchannels: web / app\n",
+        "signals: [churn] # so far\njourney:\n  ['buy']  # so\nchannels: [web / app]\n",
         &[
             "2 made `signals` a list",
             "4 made `journey` a list",
@@ -111,13 +111,14 @@ fn ids_are_written_as_the_vocabulary_has_them() {
 fn addresses_lose_their_trackers() {
     check(
         "sources:\n  - { title: Seats, url: \"https://a.example/p?utm_source=m&page=2&fbclid=x#top\", date: 2013 }\n  \
-         - https://b.example/?gclid=1\n  - title: Rooms\n    url: https://c.example/r?mc_cid=1&mc_eid=2&igshid=3\n",
+         - https://b.example/?gclid=1\n  - { url: 'https://d.example/?utm_id=1'  } # d\n  - title: Rooms\n    url: https://c.example/r?mc_cid=1&mc_eid=2&igshid=3\n",
         "sources:\n  - { title: Seats, url: \"https://a.example/p?page=2#top\", date: 2013 }\n  \
-         - https://b.example/\n  - title: Rooms\n    url: https://c.example/r\n",
+         - https://b.example/\n  - { url: 'https://d.example/'  } # d\n  - title: Rooms\n    url: https://c.example/r\n",
         &[
             "3 left `utm_source`, `fbclid` out of the address of a source",
             "4 left `gclid` out of the address of a source",
-            "6 left `mc_cid`, `mc_eid`, `igshid` out of the address of a source",
+            "5 left `utm_id` out of the address of a source",
+            "7 left `mc_cid`, `mc_eid`, `igshid` out of the address of a source",
         ],
     );
     left_alone(

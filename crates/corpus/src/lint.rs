@@ -63,7 +63,10 @@ pub(crate) use borrowed_basis::BASES;
 
 /// The keys that every case needs, in the order of the format.
 pub(crate) fn required_keys() -> Vec<&'static str> {
-    crate::header::REQUIRED.iter().map(|(key, _)| *key).collect()
+    crate::header::REQUIRED
+        .iter()
+        .map(|(key, _)| *key)
+        .collect()
 }
 
 /// What a case still needs: the required keys that are missing or empty, then the required sections without text, by the names

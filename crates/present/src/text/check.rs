@@ -87,7 +87,10 @@ fn span(finding: &DiagnosticView, text: &str) -> Range<usize> {
         (0, 1) => text.chars().count(),
         (width, _) => width as usize,
     };
-    byte(start)..byte(start + width.max(1))
+    let (start, end) = (byte(start), byte(start + width.max(1)));
+    // What parsers call a text may end in spaces.
+    let marked = text[start..end].trim_end().len();
+    start..if marked == 0 { end } else { start + marked }
 }
 
 /// A text that cannot steer a terminal, character by character.

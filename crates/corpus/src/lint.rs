@@ -3,6 +3,7 @@
 mod ask_names;
 mod ask_own_sector;
 mod ask_repeats;
+mod ask_solution;
 mod borrowed_basis;
 mod broken_link;
 mod duplicate_id;
@@ -16,7 +17,9 @@ mod missing_caveat;
 mod missing_key;
 mod missing_section;
 mod near_duplicate;
+mod odd_date;
 mod reading;
+mod repeated_figure;
 mod repeated_word;
 mod sector_folder;
 mod sector_word;
@@ -91,10 +94,11 @@ enum Check {
 }
 
 /// All rules, by their first code. Parsing and the catalogue have codes of their own.
-pub const RULES: [Rule; 29] = [
+pub const RULES: [Rule; 32] = [
     ask_names::RULE,
     ask_own_sector::RULE,
     ask_repeats::RULE,
+    ask_solution::RULE,
     borrowed_basis::RULE,
     broken_link::RULE,
     duplicate_id::RULE,
@@ -108,6 +112,8 @@ pub const RULES: [Rule; 29] = [
     missing_key::RULE,
     missing_section::RULE,
     near_duplicate::RULE,
+    odd_date::RULE,
+    repeated_figure::RULE,
     repeated_word::RULE,
     sector_folder::RULE,
     sector_word::RULE,

@@ -278,3 +278,34 @@ fn words_that_nobody_uses_are_named() {
     }
     assert_eq!(count(), ["mechanisms.toml:6 no case uses `auction`"]);
 }
+
+#[test]
+fn asks_do_not_name_the_solution() {
+    let help = "say what hurts, not what would help";
+    one(
+        "our rooms stay empty on weekdays",
+        "we should sell the rooms that stay empty",
+        &format!("11:5 ask-solution: the ask names the solution: `we should` | {help}"),
+    );
+    one(
+        "our rooms stay empty on weekdays",
+        "our rooms stay empty, and nobody will auction the rest for us",
+        &format!("11:5 ask-solution: the ask names the solution: `Auction the rest` | {help}"),
+    );
+}
+
+#[test]
+fn dates_and_figures_are_what_they_seem() {
+    one(
+        "date: 2013-11",
+        "date: 03/04/16",
+        "33:108 odd-date: `03/04/16` is no date | write `2016`, `2016-03` or `2016-03-17`",
+    );
+    let metric =
+        "  - { name: seats sold, value: 20.80, unit: \"%\", period: \"winter 2013\", source: 1 }\n";
+    one(
+        metric,
+        &metric.repeat(2),
+        "23:5 repeated-figure: metric 2 is metric 1 again | leave one of them out",
+    );
+}

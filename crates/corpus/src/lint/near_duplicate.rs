@@ -12,9 +12,9 @@
 //! ## Instead
 //! One file with all sources; or, where they are two ideas, what is different about the second.
 
-use super::words::{likeness, words};
+use super::words::words;
 use super::{Check, Context, Rule};
-use crate::{Case, Diagnostic, Parsed, Place, SectionKind};
+use crate::{Case, Diagnostic, Parsed, Place, Section, SectionKind};
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher as _};
 
@@ -49,7 +49,7 @@ fn check(parsed: &Parsed, context: &Context<'_>) -> Vec<Diagnostic> {
 /// The first case that says nearly the same, by the path of each later one: min-wise hashing in bands (Broder 1997; Leskovec,
 /// Rajaraman and Ullman, *Mining of Massive Datasets*, section 3.4), each pair that falls together compared exactly.
 pub(super) fn twins(cases: &[Parsed]) -> BTreeMap<&str, &str> {
-    let runs: Vec<Vec<String>> = cases.iter().map(|parsed| runs(&parsed.case)).collect();
+    let runs: Vec<BTreeSet<u64>> = cases.iter().map(|parsed| runs(&parsed.case)).collect();
     let mut buckets: BTreeMap<(usize, u64), usize> = BTreeMap::new();
     let mut twins = BTreeMap::new();
     for (index, own) in runs.iter().enumerate() {
@@ -68,31 +68,47 @@ pub(super) fn twins(cases: &[Parsed]) -> BTreeMap<&str, &str> {
     twins
 }
 
-/// The different runs of words of what a case tells, sorted.
-fn runs(case: &Case) -> Vec<String> {
+/// The different runs of words of what a case tells, as numbers.
+fn runs(case: &Case) -> BTreeSet<u64> {
     let told = case
         .sections
         .iter()
         .filter(|section| section.kind != SectionKind::Other);
-    let text: Vec<String> = told.map(|section| section.text()).collect();
+    let text: Vec<String> = told.map(Section::text).collect();
     let words = words(&text.join("\n"));
-    let runs: BTreeSet<String> = words.windows(RUN).map(|run| run.join(" ")).collect();
-    runs.into_iter().collect()
+    words.windows(RUN).map(hash).collect()
+}
+
+/// Runs in common, as a share of all (Jaccard 1901); 0 to 1.
+fn likeness(one: &BTreeSet<u64>, other: &BTreeSet<u64>) -> f64 {
+    let shared = one.intersection(other).count();
+    let all = one.len() + other.len() - shared;
+    shared as f64 / all.max(1) as f64
 }
 
 /// Where a case falls: a hash of the smallest hashes of each band; nowhere without words.
-fn bands(runs: &[String]) -> impl Iterator<Item = (usize, u64)> {
-    let smallest = |function: usize| runs.iter().map(|run| hash((function, run))).min();
-    let known = !runs.is_empty();
-    let bands = (0..BANDS).filter(move |_| known);
-    bands.map(move |band| {
-        let rows: Vec<Option<u64>> = (0..ROWS).map(|row| smallest(band * ROWS + row)).collect();
-        (band, hash(rows))
+fn bands(runs: &BTreeSet<u64>) -> impl Iterator<Item = (usize, u64)> {
+    let smallest = |function: usize| {
+        let mixed = runs.iter().map(|run| mix(run ^ mix(function as u64)));
+        mixed.min().unwrap_or_default()
+    };
+    let count = if runs.is_empty() { 0 } else { BANDS };
+    (0..count).map(move |band| {
+        let rows: [u64; ROWS] = std::array::from_fn(|row| smallest(band * ROWS + row));
+        (band, hash(&rows))
     })
 }
 
-fn hash(value: impl Hash) -> u64 {
+fn hash(value: &(impl Hash + ?Sized)) -> u64 {
     let mut hasher = DefaultHasher::new();
     value.hash(&mut hasher);
     hasher.finish()
+}
+
+/// One number to another that looks nothing like it: the end of `SplitMix64` (Steele, Lea and Flood 2014).
+fn mix(number: u64) -> u64 {
+    let number = number.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    let number = (number ^ (number >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let number = (number ^ (number >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    number ^ (number >> 31)
 }

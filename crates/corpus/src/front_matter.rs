@@ -122,6 +122,7 @@ impl Reader<'_> {
 
     /// Of a broken header, the keys that can be read, and those that cannot; reports what is broken.
     fn rescue(&mut self, header: &str, whole: Trouble) -> (Map, Vec<Key>) {
+        let whole = rescue::within(whole, header, self.first);
         let Rescued {
             map,
             unread,

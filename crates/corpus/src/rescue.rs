@@ -30,14 +30,22 @@ pub(crate) fn read(header: &str, first: u32, language: Language) -> Rescued {
                 .into_iter()
                 .for_each(|(key, value)| rescued.add(key, value)),
             Err(trouble) => {
-                // At the end of the text a parser may point to a line that is not there.
-                let place = trouble.place.min(chunk.end());
-                rescued.troubles.push(Trouble { place, ..trouble });
+                let trouble = within(trouble, chunk.text, chunk.line);
+                rescued.troubles.push(trouble);
                 rescued.keep_words(&chunk, language);
             }
         }
     }
     rescued
+}
+
+/// The same trouble, not beyond the last word of its text: at the end a parser may point to a line that is not there.
+pub(crate) fn within(trouble: Trouble, text: &str, first: u32) -> Trouble {
+    let end = Lines::new(text, first).place(text.trim_end().len());
+    Trouble {
+        place: trouble.place.min(end),
+        ..trouble
+    }
 }
 
 impl Rescued {
@@ -102,10 +110,6 @@ impl Chunk<'_> {
             code: "broken-front-matter",
             message,
         })
-    }
-
-    fn end(&self) -> Place {
-        Lines::new(self.text, self.line).place(self.text.len())
     }
 
     /// The value as it stands, if it is one line of plain words.

@@ -133,6 +133,17 @@ fn a_rule_is_no_front_matter() {
 }
 
 #[test]
+fn what_is_missing_at_the_end_is_missed_in_the_last_line() {
+    // Alone, the list fails for an alias that it does not know, so only the header as a whole tells of its end.
+    check(
+        "---\na: &a\nb: [*a",
+        "Empty seats",
+        "",
+        &["1:1 unclosed-front-matter", "3:7 broken-front-matter"],
+    );
+}
+
+#[test]
 fn an_unclosed_header_ends_where_the_body_starts() {
     let unclosed = &["1:1 unclosed-front-matter"];
     check("---\ntitle: Seats\n\nWords.\n", "Seats", "Words.", unclosed);

@@ -201,7 +201,7 @@ fn is_root(path: &Path) -> bool {
 /// All Rust files, by path from the root.
 fn sources() -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
-    for folder in ["crates", "tests", "benches"] {
+    for folder in ["crates", "tests", "benches", "fuzz"] {
         collect(&root().join(folder), &mut found);
     }
     assert!(found.len() > 50, "the sources were not found");

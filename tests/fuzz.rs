@@ -42,6 +42,6 @@ fn kept_data_files_hold() {
 
 #[test]
 fn kept_briefs_hold() {
-    let index = targets::Index::new();
+    let index = targets::Index::new(&crate::support::corpus::FILES);
     check("query", |data| index.query(data));
 }

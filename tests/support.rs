@@ -3,7 +3,7 @@
 //! Every [`Afield`] has its own folder with a corpus, a cache and nothing else; the environment is cleared, so the
 //! tests read the same anywhere. Paths and times are rewritten, so that output can be kept as a snapshot.
 
-mod corpus;
+pub(crate) mod corpus;
 pub(crate) mod http;
 
 use std::fmt;

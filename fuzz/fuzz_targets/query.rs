@@ -5,6 +5,10 @@
 use afield_fuzz::Index;
 use std::sync::LazyLock;
 
-static INDEX: LazyLock<Index> = LazyLock::new(Index::new);
+/// The small corpus of the integration tests: organisations that never were.
+#[path = "../../tests/support/corpus.rs"]
+mod corpus;
+
+static INDEX: LazyLock<Index> = LazyLock::new(|| Index::new(&corpus::FILES));
 
 libfuzzer_sys::fuzz_target!(|data: &[u8]| INDEX.query(data));

@@ -11,7 +11,3 @@ mod vocabulary;
 pub use case::{front_matter, markdown};
 pub use query::Index;
 pub use vocabulary::vocabulary;
-
-/// The small corpus of the integration tests: organisations that never were.
-#[path = "../../tests/support/corpus.rs"]
-mod corpus;

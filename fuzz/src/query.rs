@@ -1,6 +1,5 @@
 //! A brief, read with the words of a small corpus and asked of its index.
 
-use super::corpus;
 use afield_index::{Filters, Location, Query, RefreshOptions, Snapshot, open, refresh};
 use std::collections::BTreeSet;
 use std::fs;
@@ -9,27 +8,21 @@ use tempfile::TempDir;
 /// As many words of a brief are searched.
 const MOST_WORDS: usize = 64;
 
-/// An index of the small corpus, in a folder that goes with it.
+/// An index of a small corpus, in a folder that goes with it.
 pub struct Index {
     snapshot: Snapshot,
     _folder: TempDir,
 }
 
-impl Default for Index {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
 impl Index {
-    /// Writes the corpus and makes the index.
+    /// Makes the index of a corpus of these files, which are named relative to it.
     ///
     /// # Panics
     /// When the folder cannot be written.
-    pub fn new() -> Self {
+    pub fn new(files: &[(&str, &str)]) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let root = folder.path().join("corpus");
-        for (path, text) in corpus::FILES {
+        for (path, text) in files {
             let file = root.join(path);
             let above = file.parent().expect("a folder");
             fs::create_dir_all(above).expect("a writable folder");

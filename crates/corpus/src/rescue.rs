@@ -39,9 +39,14 @@ pub(crate) fn read(header: &str, first: u32, language: Language) -> Rescued {
     rescued
 }
 
-/// The same trouble, not beyond the last word of its text: at the end a parser may point to a line that is not there.
+/// The same trouble, not beyond the end of its line or the last word of its text: a parser may point to a line that is
+/// not there, or count the bytes of a line instead of its characters.
 pub(crate) fn within(trouble: Trouble, text: &str, first: u32) -> Trouble {
-    let end = Lines::new(text, first).place(text.trim_end().len());
+    let (text, line) = (text.trim_end(), trouble.place.line);
+    let end = match text.split('\n').nth(line.saturating_sub(first) as usize) {
+        Some(words) => Place::new(line, words.chars().count() as u32 + 1),
+        None => Lines::new(text, first).place(text.len()),
+    };
     Trouble {
         place: trouble.place.min(end),
         ..trouble

@@ -133,6 +133,13 @@ fn a_rule_is_no_front_matter() {
 }
 
 #[test]
+fn a_column_counts_characters() {
+    // The parser counts the bytes of a line that starts with `%`.
+    let parsed = read("---\n%\u{fffd}\0\n]\nb:\n---\n");
+    assert_eq!(short(&parsed.diagnostics)[0], "2:4 broken-front-matter");
+}
+
+#[test]
 fn what_is_missing_at_the_end_is_missed_in_the_last_line() {
     // Alone, the list fails for an alias that it does not know, so only the header as a whole tells of its end.
     check(

@@ -153,6 +153,14 @@ pub(crate) fn keys_file(flag: Option<&PathBuf>) -> Result<PathBuf, Failure> {
     Ok(settings.config_dir().join("afield").join("keys.toml"))
 }
 
+/// A path as seen from the working folder, if it is in there.
+pub(crate) fn below_here(path: &Path) -> Option<PathBuf> {
+    let here = env::current_dir().ok()?;
+    let real = here.canonicalize().ok();
+    let mut folders = [Some(here), real].into_iter().flatten();
+    folders.find_map(|here| path.strip_prefix(here).ok().map(Path::to_owned))
+}
+
 /// Today, in universal time.
 pub(crate) fn today() -> Date {
     TimeZone::UTC.to_datetime(Timestamp::now()).date()

@@ -1,7 +1,7 @@
 //! A corpus that cases are added to: where a new file goes, and that nothing there is ever overwritten.
 
 use crate::args::Global;
-use crate::config::{Config, FoundBy, this_month};
+use crate::config::{Config, FoundBy, below_here, this_month};
 use crate::error::Failure;
 use afield_corpus::{
     Draft, Found, Parsed, Surroundings, Vocabulary, Walk, lint, load_catalogue, parse, read_case,
@@ -124,9 +124,7 @@ impl Shelf {
     /// Where a path of the corpus is, as seen from the working folder.
     pub(crate) fn on_disk(&self, path: &str) -> PathBuf {
         let whole = self.config.corpus.join(path);
-        let here = std::env::current_dir().ok();
-        let below = here.and_then(|here| whole.strip_prefix(here).ok().map(Path::to_owned));
-        below.unwrap_or(whole)
+        below_here(&whole).unwrap_or(whole)
     }
 
     /// The command that checks a file of the corpus, or all of it.

@@ -1,7 +1,7 @@
 //! `afield check`: what is wrong with the files of a corpus.
 
 use crate::args::Global;
-use crate::config::{Config, FoundBy, this_month};
+use crate::config::{Config, FoundBy, below_here, this_month};
 use crate::error::Failure;
 use crate::mending::mend;
 use crate::output::Talk;
@@ -121,10 +121,7 @@ fn write(args: &CheckArgs, view: &CheckView, root: &Path, talk: &Talk) -> Result
 
 /// What leads from the working folder to the corpus, with `/` behind each folder; empty for a corpus elsewhere.
 fn from_here(root: &Path) -> String {
-    let here = std::env::current_dir().and_then(|here| here.canonicalize());
-    let below = here
-        .ok()
-        .and_then(|here| root.strip_prefix(here).ok().map(Path::to_owned));
+    let below = below_here(root);
     let parts = below.iter().flat_map(|below| below.components());
     parts
         .map(|part| format!("{}/", part.as_os_str().to_string_lossy()))

@@ -7,7 +7,8 @@ use crate::output::Talk;
 use afield_corpus::schema::{Kind, schema};
 use afield_corpus::{load_catalogue, walk};
 use afield_present::json;
-use clap::{Args, ValueEnum};
+use clap::Args;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use std::io::Write as _;
 use std::process::ExitCode;
 
@@ -17,42 +18,24 @@ use std::process::ExitCode;
 #[derive(Debug, Args)]
 pub(crate) struct SchemaArgs {
     /// The kind of file
-    #[arg(value_name = "KIND")]
-    kind: FileKind,
+    #[arg(value_name = "KIND", value_parser = kinds())]
+    kind: Kind,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum FileKind {
-    /// The front matter of a case
-    Case,
-    /// `sectors.toml`
-    Sectors,
-    /// `signals.toml`
-    Signals,
-    /// `mechanisms.toml`
-    Mechanisms,
-    /// `functions.toml`
-    Functions,
-    /// `journey.toml`
-    Journey,
-    /// `observations/*.toml`
-    Observations,
+/// The kinds, as they are typed.
+fn kinds() -> impl TypedValueParser<Value = Kind> {
+    let values = Kind::ALL.map(|kind| PossibleValue::new(kind.id()).help(kind.files()));
+    PossibleValuesParser::new(values).try_map(|id| {
+        let mut kinds = Kind::ALL.into_iter();
+        kinds.find(|kind| kind.id() == id).ok_or("no such kind")
+    })
 }
 
 pub(crate) fn run(args: &SchemaArgs, global: &Global, talk: &Talk) -> Result<ExitCode, Failure> {
     let root = Config::new(global)?.corpus;
     let (catalogue, _) = load_catalogue(&root, &walk(&root)?);
-    let kind = match args.kind {
-        FileKind::Case => Kind::Case,
-        FileKind::Sectors => Kind::Sectors,
-        FileKind::Signals => Kind::Signals,
-        FileKind::Mechanisms => Kind::Mechanisms,
-        FileKind::Functions => Kind::Functions,
-        FileKind::Journey => Kind::Journey,
-        FileKind::Observations => Kind::Observations,
-    };
     let mut out = talk.answer();
-    json::write(&schema(kind, &catalogue.vocabulary), &mut out)?;
+    json::write(&schema(args.kind, &catalogue.vocabulary), &mut out)?;
     out.flush()?;
     Ok(ExitCode::SUCCESS)
 }

@@ -165,7 +165,13 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// What the sector of a case is called: its label and aliases.
+    /// A name of the case's own sector, its label or an alias, that stands in a text.
+    fn sector_named_in(&self, text: &str, case: &Case) -> Option<&'a str> {
+        let text = words::words(text);
+        let mut names = self.names_of_sector(case).into_iter();
+        names.find(|name| words::has_phrase(&text, &words::words(name)))
+    }
+
     fn names_of_sector(&self, case: &Case) -> Vec<&'a str> {
         let mut sectors = self.around.vocabulary.sectors.iter();
         let own = sectors.find(|sector| Some(&sector.id) == case.sector.as_ref());

@@ -11,18 +11,57 @@ use serde_json::{Map, Value, json};
 pub enum Kind {
     /// The front matter of a case.
     Case,
-    /// `sectors.toml`
+    /// Sectors, their groups and traits.
     Sectors,
-    /// `signals.toml`
+    /// Stress signals and their scales.
     Signals,
-    /// `mechanisms.toml`
+    /// How ideas work.
     Mechanisms,
-    /// `functions.toml`
+    /// Business functions and roles.
     Functions,
-    /// `journey.toml`
+    /// Stages of the customer journey.
     Journey,
-    /// `observations/*.toml`
+    /// The dated figures of a sector.
     Observations,
+}
+
+impl Kind {
+    /// All kinds.
+    pub const ALL: [Self; 7] = [
+        Self::Case,
+        Self::Sectors,
+        Self::Signals,
+        Self::Mechanisms,
+        Self::Functions,
+        Self::Journey,
+        Self::Observations,
+    ];
+
+    /// The word that commands use.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Case => "case",
+            Self::Sectors => "sectors",
+            Self::Signals => "signals",
+            Self::Mechanisms => "mechanisms",
+            Self::Functions => "functions",
+            Self::Journey => "journey",
+            Self::Observations => "observations",
+        }
+    }
+
+    /// What is of this kind.
+    pub fn files(self) -> &'static str {
+        match self {
+            Self::Case => "the front matter of a case",
+            Self::Sectors => "`sectors.toml`",
+            Self::Signals => "`signals.toml`",
+            Self::Mechanisms => "`mechanisms.toml`",
+            Self::Functions => "`functions.toml`",
+            Self::Journey => "`journey.toml`",
+            Self::Observations => "`observations/*.toml`",
+        }
+    }
 }
 
 /// The schema of a kind of file. In that of a case the ids of the vocabularies are listed, as far as there are any.

@@ -18,8 +18,8 @@ const MOST: usize = 3;
 const LEAST: f64 = 0.25;
 /// What a phrase that stands in the case is worth beside its cosine.
 const SAID: f64 = 0.1;
-/// Cases that are looked at in one go; a folder of plain markdown has no use for ten thousand proposals.
-const CASES: usize = 20;
+/// Findings that get proposals in one go; a folder of plain markdown has no use for ten thousand.
+const FINDINGS: usize = 60;
 
 /// Adds the likeliest words to the advice of findings that miss `signals`, `mechanism` or `pattern`.
 pub fn propose(cases: &[Case], vocabulary: &Vocabulary, diagnostics: &mut [Diagnostic]) {
@@ -46,7 +46,7 @@ pub fn propose(cases: &[Case], vocabulary: &Vocabulary, diagnostics: &mut [Diagn
             continue;
         };
         looked_at += 1;
-        if looked_at > CASES * 3 {
+        if looked_at > FINDINGS {
             return;
         }
         let likely = likely(&passages(case, &key), phrases);

@@ -12,7 +12,6 @@
 //! ## Instead
 //! `asks: [our trains are empty, half of what we could sell each day goes unsold]`
 
-use super::words::{has_phrase, words};
 use super::{Check, Context, Rule};
 use crate::{Diagnostic, Parsed};
 
@@ -26,11 +25,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(parsed: &Parsed, context: &Context<'_>) -> Vec<Diagnostic> {
     let case = &parsed.case;
-    let names = context.names_of_sector(case);
-    let is_own = |ask: &String| {
-        let ask = words(ask);
-        names.iter().any(|name| has_phrase(&ask, &words(name)))
-    };
+    let is_own = |ask: &String| context.sector_named_in(ask, case).is_some();
     if case.asks.is_empty() || !case.asks.iter().all(is_own) {
         return Vec::new();
     }

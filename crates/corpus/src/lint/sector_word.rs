@@ -12,7 +12,6 @@
 //! ## Instead
 //! `pattern: [idle capacity off peak]`
 
-use super::words::{has_phrase, words};
 use super::{Check, Context, Rule};
 use crate::{Diagnostic, Parsed};
 
@@ -26,18 +25,12 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(parsed: &Parsed, context: &Context<'_>) -> Vec<Diagnostic> {
     let case = &parsed.case;
-    let names = context.names_of_sector(case);
-    let said = |phrase: &String| {
-        let phrase = words(phrase);
-        names.iter().find(|name| has_phrase(&phrase, &words(name)))
-    };
-    let report = |(index, name): (usize, &&str)| {
+    let report = |(index, phrase): (usize, &String)| {
+        let name = context.sector_named_in(phrase, case)?;
         let place = parsed.header.item_place("pattern", index);
         let message = format!("the pattern names its sector: `{name}`");
-        Diagnostic::warning(&case.path, place, CODE, message)
-            .help("say it in words that any sector would use")
+        let diagnostic = Diagnostic::warning(&case.path, place, CODE, message);
+        Some(diagnostic.help("say it in words that any sector would use"))
     };
-    let found = case.pattern.iter().enumerate();
-    let found = found.filter_map(|(index, phrase)| Some((index, said(phrase)?)));
-    found.map(report).collect()
+    case.pattern.iter().enumerate().filter_map(report).collect()
 }

@@ -68,11 +68,10 @@ fn numbers_of(case: &Case) -> Vec<String> {
 /// The numbers of a text that are figures.
 fn figures(text: &str) -> Vec<String> {
     let numbers = numbers(text);
-    let is_figure = |(number, at): &(String, usize)| {
+    let is_figure = |(_, at): &(String, usize)| {
         let before = text[..*at].chars().next_back();
         let after = text[*at..]
             .trim_start_matches(|letter: char| letter.is_ascii_digit() || ",.".contains(letter));
-        let _ = number;
         let unit = after.split_whitespace().next().unwrap_or_default();
         let unit =
             unit.trim_end_matches(|letter: char| letter.is_ascii_punctuation() && letter != '%');

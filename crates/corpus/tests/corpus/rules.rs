@@ -177,10 +177,10 @@ fn nothing_of_a_template_is_left() {
     let help = "write what is meant, or leave it out";
     one(
         "A third of the seats flew empty",
-        "TODO: A third of the seats flew empty",
-        &format!("36:1 template-text: `TODO` is text of a template | {help}"),
+        "TBD: A third of the seats flew empty",
+        &format!("36:1 template-text: `TBD` is text of a template | {help}"),
     );
-    assert_eq!(findings("A third of", "A todomo of"), [""; 0]);
+    assert_eq!(findings("A third of", "A TBDs of"), [""; 0]);
 }
 
 #[test]

@@ -3,15 +3,60 @@
 use crate::{Field, PerField};
 use afield_corpus::{Catalogue, Found};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// Every file of the corpus as it was met, by path.
+/// Every file of the corpus as it was met.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Manifest {
     /// Case files.
-    pub(crate) files: BTreeMap<String, Entry>,
-    /// Vocabulary and observation files.
+    pub(crate) files: Files,
+    /// Vocabulary and observation files, by path.
     pub(crate) data: BTreeMap<String, Stamp>,
+}
+
+/// Case files in the order of their paths, as a walk has them: the two are compared side by side, and a list of fifty
+/// thousand is read and dropped in a fraction of the time of a map.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Files(Vec<(String, Entry)>);
+
+impl Files {
+    /// The entry of a path.
+    pub(crate) fn get(&self, path: &str) -> Option<&Entry> {
+        let place = self
+            .0
+            .binary_search_by(|(other, _)| other.as_str().cmp(path));
+        place.ok().map(|place| &self.0[place].1)
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &Entry)> {
+        self.0.iter().map(|(path, entry)| (path.as_str(), entry))
+    }
+
+    /// Takes out the files of some paths.
+    pub(crate) fn remove(&mut self, gone: &BTreeSet<String>) {
+        if !gone.is_empty() {
+            self.0.retain(|(path, _)| !gone.contains(path));
+        }
+    }
+
+    /// Puts entries in, in the place of those with the same path.
+    pub(crate) fn put(&mut self, entries: BTreeMap<String, Entry>) {
+        let mut new = Vec::new();
+        for (path, entry) in entries {
+            match self.0.binary_search_by(|(other, _)| other.cmp(&path)) {
+                Ok(place) => self.0[place].1 = entry,
+                Err(_) => new.push((path, entry)),
+            }
+        }
+        if !new.is_empty() {
+            self.0.extend(new);
+            self.0.sort_by(|(one, _), (other, _)| one.cmp(other));
+        }
+    }
 }
 
 /// A case file as it was met.
@@ -19,7 +64,7 @@ pub(crate) struct Manifest {
 pub(crate) struct Entry {
     pub(crate) stamp: Stamp,
     /// Hash of the content; 0 when it could not be read.
-    pub(crate) hash: u128,
+    pub(crate) hash: u64,
     pub(crate) state: State,
 }
 
@@ -90,7 +135,7 @@ impl Generation {
             files: manifest.files.len() as u64,
             ..Self::default()
         };
-        for entry in manifest.files.values() {
+        for (_, entry) in manifest.files.iter() {
             let State::Indexed { lengths, .. } = &entry.state else {
                 continue;
             };

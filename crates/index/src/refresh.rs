@@ -1,7 +1,7 @@
 //! Bringing an index in step with its corpus: changed, new and removed files only, swapped in atomically.
 
 use crate::IndexError;
-use crate::manifest::{Entry, Generation, Manifest, Stamp, State};
+use crate::manifest::{Files, Generation, Manifest, Stamp, State};
 use crate::schema::FORMAT;
 use crate::store::{self, Location, Marker, Payload, Store, WriterLock};
 use crate::write::{self, Written};
@@ -9,7 +9,7 @@ use afield_corpus::{Catalogue, Diagnostic, Failed, Found, Skipped, Walk};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
-use xxhash_rust::xxh3::xxh3_64;
+use xxhash_rust::xxh3::{xxh3_64, xxh3_128_with_seed};
 
 /// How to bring an index in step.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -204,12 +204,9 @@ fn fill(
         walked_at: plan.walked_at,
     };
     let mut writer = write::writer(store, plan.read.len())?;
-    let written = write::write(&task, &mut writer, &plan.read, &BTreeMap::new(), progress)?;
+    let mut written = write::write(&task, &mut writer, &plan.read, &plan.known, progress)?;
     progress(Progress::Finishing);
-    let manifest = Manifest {
-        files: written.entries.clone(),
-        data: plan.data,
-    };
+    let manifest = plan.manifest(&mut written);
     let payload = seal(store, &manifest, catalogue)?;
     write::commit(&mut writer, &payload)?;
     write::merge_all(store, writer)?;
@@ -241,14 +238,10 @@ fn update(
     for path in &plan.removed {
         write::remove(&task, &writer, path);
     }
-    let written = write::write(&task, &mut writer, &plan.read, &plan.known, progress)?;
+    let mut written = write::write(&task, &mut writer, &plan.read, &plan.known, progress)?;
     progress(Progress::Finishing);
     let removed = plan.removed.len();
-    let mut manifest = Manifest {
-        files: plan.known,
-        data: plan.data,
-    };
-    manifest.files.extend(written.entries.clone());
+    let manifest = plan.manifest(&mut written);
     let sealed = seal(store, &manifest, catalogue)?;
     let changed = sealed.generation != payload.generation;
     if changed {
@@ -280,13 +273,11 @@ fn seal(store: &Store, manifest: &Manifest, catalogue: Catalogue) -> Result<Payl
 
 /// A name for a corpus's content: the same files with the same content give the same name on any machine.
 fn generation_id(manifest: &Manifest, catalogue: &Catalogue) -> Result<String, IndexError> {
-    let contents: Vec<(&String, u128)> = manifest
-        .files
-        .iter()
-        .map(|(path, entry)| (path, entry.hash))
-        .collect();
+    let files = manifest.files.iter();
+    let files = files.map(|(path, entry)| xxh3_128_with_seed(path.as_bytes(), entry.hash));
+    let files = files.fold(0_u128, u128::wrapping_add);
     let bytes =
-        postcard::to_stdvec(&(FORMAT, contents, catalogue)).map_err(|_| IndexError::Damaged {
+        postcard::to_stdvec(&(FORMAT, files, catalogue)).map_err(|_| IndexError::Damaged {
             path: "catalogue".into(),
         })?;
     Ok(format!("{:016x}", xxh3_64(&bytes)))
@@ -300,7 +291,7 @@ fn account(walk: Walk, manifest: &Manifest) -> Report {
         failed: walk.failed,
         ..Report::default()
     };
-    for (path, entry) in &manifest.files {
+    for (path, entry) in manifest.files.iter() {
         match &entry.state {
             State::Indexed { problems, .. } => {
                 report.indexed += 1;
@@ -315,12 +306,11 @@ fn account(walk: Walk, manifest: &Manifest) -> Report {
 /// Whether an index is in step with its corpus, by sizes and times alone.
 pub(crate) fn in_step(manifest: &Manifest, walk: &Walk) -> bool {
     let same_files = manifest.files.len() == walk.cases.len()
-        && walk.cases.iter().all(|found| {
-            manifest
-                .files
-                .get(&found.path)
-                .is_some_and(|entry| entry.stamp.holds(found))
-        });
+        && manifest
+            .files
+            .iter()
+            .zip(&walk.cases)
+            .all(|((path, entry), found)| path == found.path && entry.stamp.holds(found));
     same_files && data_in_step(manifest, walk)
 }
 
@@ -382,9 +372,9 @@ struct Plan {
     /// Files to open.
     read: Vec<Found>,
     /// Paths whose file is gone.
-    removed: Vec<String>,
+    removed: BTreeSet<String>,
     /// What is known of the files that are still there.
-    known: BTreeMap<String, Entry>,
+    known: Files,
     /// Stamps of the vocabulary and observation files.
     data: BTreeMap<String, Stamp>,
     /// When the walk began.
@@ -399,51 +389,58 @@ impl Plan {
             .iter()
             .map(|found| (found.path.clone(), Stamp::new(found, walked_at)))
             .collect();
-        let anew = |data| Self {
+        let mut plan = Self {
             full: true,
-            read: walk.cases.clone(),
-            removed: Vec::new(),
-            known: BTreeMap::new(),
+            read: Vec::new(),
+            removed: BTreeSet::new(),
+            known: Files::default(),
             data,
             walked_at,
         };
-        let Some(current) = current else {
-            return anew(data);
+        let resized = match current {
+            Some(current) => plan.compare(&walk.cases, std::mem::take(&mut current.manifest.files)),
+            None => usize::MAX,
         };
-        let mut known = std::mem::take(&mut current.manifest.files);
-        let mut read = Vec::new();
-        let (mut still_there, mut resized) = (0, 0);
-        for found in &walk.cases {
-            let entry = known.get(&found.path);
-            still_there += usize::from(entry.is_some());
-            if !entry.is_some_and(|entry| entry.stamp.holds(found)) {
-                resized += usize::from(entry.is_none_or(|entry| entry.stamp.size != found.size));
-                read.push(found.clone());
-            }
-        }
         // Where most files are new or of another size, building beside the old index is cheaper than mending it. A
         // new time alone says little: a checkout touches every file.
-        if resized * 2 > walk.cases.len() {
-            return anew(data);
+        plan.full = resized > walk.cases.len() / 2;
+        if plan.full {
+            plan.read.clone_from(&walk.cases);
+            plan.removed.clear();
+            plan.known = Files::default();
         }
-        let mut removed = Vec::new();
-        if still_there < known.len() {
-            let met: BTreeSet<&str> = walk.cases.iter().map(|found| found.path.as_str()).collect();
-            known.retain(|path, _| {
-                let stays = met.contains(path.as_str());
-                if !stays {
-                    removed.push(path.clone());
-                }
-                stays
-            });
+        plan
+    }
+
+    /// Takes over what is known of files, as far as they are still there, and notes which of those that were met are to
+    /// be opened. Gives how many of them are new or of another size.
+    fn compare(&mut self, met: &[Found], known: Files) -> usize {
+        let mut resized = 0;
+        let mut before = known.iter().peekable();
+        for found in met {
+            while let Some((path, _)) = before.next_if(|(path, _)| *path < found.path.as_str()) {
+                self.removed.insert(path.to_owned());
+            }
+            let entry = before.next_if(|(path, _)| *path == found.path);
+            let stamp = entry.map(|(_, entry)| entry.stamp);
+            if !stamp.is_some_and(|stamp| stamp.holds(found)) {
+                resized += usize::from(stamp.is_none_or(|stamp| stamp.size != found.size));
+                self.read.push(found.clone());
+            }
         }
-        Self {
-            full: false,
-            read,
-            removed,
-            known,
-            data,
-            walked_at,
+        self.removed.extend(before.map(|(path, _)| path.to_owned()));
+        self.known = known;
+        self.known.remove(&self.removed);
+        resized
+    }
+
+    /// What is known after the files were read.
+    fn manifest(self, written: &mut Written) -> Manifest {
+        let mut files = self.known;
+        files.put(std::mem::take(&mut written.entries));
+        Manifest {
+            files,
+            data: self.data,
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The crate as its users see it: folders in, candidates out.
 
+use crate::schema::FORMAT;
 use crate::{
     Candidate, Facet, Field, Filters, Freshness, IndexError, Location, Recall, RefreshOptions,
     Report, Snapshot, open, open_fresh, refresh,
@@ -448,7 +449,7 @@ fn a_damaged_or_older_index_is_built_anew() {
     let marker = fixture.index().join("afield.json");
     let older = fs::read_to_string(&marker)
         .expect("the marker")
-        .replace("\"format\": 2", "\"format\": 1");
+        .replace(&format!("\"format\": {FORMAT}"), "\"format\": 1");
     fs::write(&marker, older).expect("a file");
     assert!(matches!(
         open(&fixture.location()),

@@ -3,7 +3,7 @@
 use crate::IndexError;
 use crate::Progress;
 use crate::document::{Document, document};
-use crate::manifest::{Entry, Stamp, State};
+use crate::manifest::{Entry, Files, Stamp, State};
 use crate::schema::Fields;
 use crate::store::{Payload, Store};
 use afield_corpus::{Diagnostic, Found, Vocabulary};
@@ -15,7 +15,7 @@ use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread;
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
 use tantivy::{IndexWriter, Term};
-use xxhash_rust::xxh3::xxh3_128;
+use xxhash_rust::xxh3::xxh3_64;
 
 /// Memory of the engine's one indexing thread for a large and a small load, in bytes. The engine writes a segment
 /// whenever it is full, so this bounds the memory of an index of any size.
@@ -73,7 +73,7 @@ pub(crate) fn write(
     task: &Task<'_>,
     writer: &mut IndexWriter,
     files: &[Found],
-    known: &BTreeMap<String, Entry>,
+    known: &Files,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Written, IndexError> {
     let next = AtomicUsize::new(0);
@@ -113,7 +113,7 @@ pub(crate) fn write(
 struct Read {
     path: String,
     stamp: Stamp,
-    hash: u128,
+    hash: u64,
     content: Content,
 }
 
@@ -132,7 +132,7 @@ enum Content {
 fn read_files(
     task: &Task<'_>,
     files: &[Found],
-    known: &BTreeMap<String, Entry>,
+    known: &Files,
     next: &AtomicUsize,
     sender: SyncSender<Result<Read, IndexError>>,
 ) {
@@ -153,7 +153,7 @@ fn read_file(task: &Task<'_>, found: &Found, known: Option<&Entry>) -> Result<Re
     let (hash, content) = match afield_corpus::read(task.corpus, &found.path) {
         Err(reason) => (0, Content::Unreadable { reason }),
         Ok(text) => {
-            let hash = xxh3_128(text.text.as_bytes());
+            let hash = xxh3_64(text.text.as_bytes());
             let same = known.is_some_and(|entry| {
                 entry.hash == hash && matches!(entry.state, State::Indexed { .. })
             });
@@ -192,7 +192,7 @@ fn take_in(
     task: &Task<'_>,
     writer: &IndexWriter,
     read: Result<Read, IndexError>,
-    known: &BTreeMap<String, Entry>,
+    known: &Files,
     written: &mut Written,
 ) -> Result<(), IndexError> {
     let Read {
@@ -283,7 +283,7 @@ mod tests {
                 fields: &store.fields,
                 walked_at: 0,
             };
-            let outcome = write(&task, &mut writer, &files, &BTreeMap::new(), &mut |_| {});
+            let outcome = write(&task, &mut writer, &files, &Files::default(), &mut |_| {});
             sender.send(outcome.is_err()).unwrap();
         });
         let refused = receiver.recv_timeout(Duration::from_secs(60));

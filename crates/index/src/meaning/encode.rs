@@ -76,7 +76,7 @@ pub fn encode(
         return Ok(report);
     };
     let mut file = Appending::open(&location.index.join(cache::FILE))?;
-    let mut wanted = work.hashes.clone();
+    let mut wanted: BTreeSet<u64> = work.hashes.iter().copied().collect();
     let mut texts: Vec<(u64, String)> = Vec::new();
     let mut go_on = progress(0, total);
     let mut sources = work.sources(snapshot);
@@ -104,7 +104,8 @@ pub(crate) fn paths(location: &Location) -> [PathBuf; 2] {
 
 /// What is to be encoded.
 struct Work {
-    hashes: BTreeSet<u64>,
+    /// Of the texts, each once.
+    hashes: Vec<u64>,
     phrases: Vec<(u64, String)>,
     cases: Vec<DocAddress>,
 }
@@ -119,21 +120,21 @@ impl Work {
             .map(|(_, text)| (passage::hash(&text), text))
             .collect();
         report.passages += phrases.len();
-        let mut hashes: BTreeSet<u64> = phrases.iter().map(|(hash, _)| *hash).collect();
+        let missing = |hash: &u64| !known.has(*hash);
+        let of_phrases = phrases.iter().map(|(hash, _)| *hash);
+        let mut hashes: Vec<u64> = of_phrases.filter(missing).collect();
         let mut cases = Vec::new();
         matrix::each_case(&snapshot.searcher, |address, keys| {
             report.passages += keys.len();
+            let before = hashes.len();
             let parts = keys.iter().filter_map(|key| passage::parts(*key));
-            let missing: Vec<u64> = parts
-                .map(|(hash, _)| hash)
-                .filter(|hash| !known.has(*hash))
-                .collect();
-            if !missing.is_empty() {
-                hashes.extend(missing);
+            hashes.extend(parts.map(|(hash, _)| hash).filter(missing));
+            if hashes.len() > before {
                 cases.push(address);
             }
         })?;
-        hashes.retain(|hash| !known.has(*hash));
+        hashes.sort_unstable();
+        hashes.dedup();
         Ok(Self {
             hashes,
             phrases,

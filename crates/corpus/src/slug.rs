@@ -53,6 +53,15 @@ pub(crate) fn short_slug(text: &str, most: usize) -> String {
     slug
 }
 
+/// Whether a text is a slug as it stands.
+pub(crate) fn is_slug(text: &str) -> bool {
+    let is_word = |word: &str| {
+        let mut letters = word.bytes();
+        !word.is_empty() && letters.all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+    };
+    text.split('-').all(is_word)
+}
+
 #[cfg(test)]
 mod tests {
     use super::{short_slug, slug};

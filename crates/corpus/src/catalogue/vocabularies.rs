@@ -1,9 +1,11 @@
 //! The vocabulary files: which tables each has, and what must hold between them.
 
 use super::table::{File, Item};
-use crate::{Entry, Role, Scale, Sector, Signal, Vocabulary};
+use crate::nearest::fold;
+use crate::slug::{is_slug, slug};
+use crate::{Entry, Role, Scale, Sector, Severity, Signal, Vocabulary};
 use serde::de::DeserializeOwned;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// Reads one of the vocabulary files into its part of the vocabulary.
@@ -103,23 +105,40 @@ fn entries(file: &mut File<'_>, key: &str) -> Vec<Entry> {
     checked(file, key, |_, _, _| true)
 }
 
-/// The sound entries of a table, each id once.
+/// The sound entries of a table, each id once. Ids in other letters are the same, as whoever types them means the same.
 fn checked<T: DeserializeOwned + Named>(
     file: &mut File<'_>,
     key: &str,
     sound: impl Fn(&mut File<'_>, &Range<usize>, &T) -> bool,
 ) -> Vec<T> {
-    let mut taken = BTreeSet::new();
+    let mut taken: BTreeMap<String, String> = BTreeMap::new();
     let mut kept = Vec::new();
     for item in file.take(key) {
         let span = item.span();
         let Some(entry) = read_named::<T>(file, key, item) else {
             continue;
         };
-        if !taken.insert(entry.id().to_owned()) {
-            let message = format!("{key} `{}` is given twice; the first counts", entry.id());
+        let id = entry.id();
+        if let Some(first) = taken.get(&fold(id)) {
+            let message = if first == id {
+                format!("{key} `{id}` is given twice; the first counts")
+            } else {
+                format!("{key} `{id}` is `{first}` in other letters; the first counts")
+            };
             file.report(span, "duplicate-id", message);
-        } else if sound(file, &span, &entry) {
+            continue;
+        }
+        taken.insert(fold(id), id.to_owned());
+        if !is_slug(id) {
+            let message = format!("the id `{id}` of a {key} is no slug");
+            let diagnostic = file.report(span.clone(), "id-form", message);
+            diagnostic.severity = Severity::Warning;
+            diagnostic.help = match slug(id).as_str() {
+                "" => "call it by small letters, digits and hyphens".to_owned(),
+                slug => format!("call it `{slug}`"),
+            };
+        }
+        if sound(file, &span, &entry) {
             kept.push(entry);
         }
     }

@@ -1,7 +1,7 @@
 //! # duplicate-id
 //!
 //! ## What it does
-//! Finds cases with the same id.
+//! Finds cases, entries of a vocabulary or figures with the same id. Of vocabularies, ids in other letters are the same.
 //!
 //! ## Why
 //! The id names a case in answers and links for ever; of two with one id only the first in path order is found.

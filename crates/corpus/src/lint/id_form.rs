@@ -1,10 +1,10 @@
 //! # id-form
 //!
 //! ## What it does
-//! Asks that the file's name is a slug: small letters, digits and single hyphens.
+//! Asks that the file's name is a slug: small letters, digits and single hyphens; and that the ids of vocabularies are.
 //!
 //! ## Why
-//! The name is the id: it is typed on command lines, stands in addresses and never changes.
+//! The name is the id: it is typed on command lines, stands in addresses and never changes. So are sectors and signals.
 //!
 //! ## Example
 //! `cases/rail/Seat Auction!.md`
@@ -13,7 +13,7 @@
 //! `cases/rail/seat-auction.md`
 
 use super::{Check, Context, Rule};
-use crate::slug::slug;
+use crate::slug::{is_slug, slug};
 use crate::{Diagnostic, Parsed, Place};
 
 const CODE: &str = "id-form";
@@ -32,13 +32,8 @@ fn check(parsed: &Parsed, _: &Context<'_>) -> Vec<Diagnostic> {
     }
     let message = format!("the id `{}` is no slug", case.id);
     let diagnostic = Diagnostic::warning(&case.path, Place::START, CODE, message);
-    vec![diagnostic.help(format!("call the file `{}.md`", slug(&case.id)))]
-}
-
-fn is_slug(id: &str) -> bool {
-    let is_word = |word: &str| {
-        let mut letters = word.bytes();
-        !word.is_empty() && letters.all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
-    };
-    id.split('-').all(is_word)
+    vec![diagnostic.help(match slug(&case.id).as_str() {
+        "" => "call the file by small letters, digits and hyphens".to_owned(),
+        slug => format!("call the file `{slug}.md`"),
+    })]
 }

@@ -175,6 +175,22 @@ fn a_bad_entry_is_left_out_and_the_rest_kept() {
         1,
         &["mechanisms.toml:4:1 duplicate-id"],
     );
+    // Whoever types one of them means the other as well.
+    check(
+        "[[mechanism]]\nid = ' A'\nlabel = 'B'\n",
+        1,
+        &["mechanisms.toml:4:1 duplicate-id"],
+    );
+    check(
+        "[[mechanism]]\nid = 'Pay Later'\nlabel = 'B'\n",
+        2,
+        &["mechanisms.toml:4:1 id-form"],
+    );
+    check(
+        "[[mechanism]]\nid = '竹'\nlabel = 'B'\n",
+        2,
+        &["mechanisms.toml:4:1 id-form"],
+    );
     check(
         "[[mechanism]]\nid = ''\nlabel = 'B'\n",
         1,

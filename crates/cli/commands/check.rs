@@ -26,8 +26,8 @@ pub(crate) struct CheckArgs {
     #[arg(value_name = "PATHS")]
     paths: Vec<PathBuf>,
     /// Mend first what is safe to mend in the front matter of these cases, and tell it on standard error: the order of
-    /// keys, single words where a list belongs, ids in other letters or by their label, tracking parameters, texts that
-    /// want quotes, spaces at line ends
+    /// keys, words where a list belongs, ids in other letters or by their label, tracking parameters, texts that want
+    /// quotes, colons that want a space, spaces at line ends
     #[arg(long)]
     fix: bool,
     /// Count warnings as errors

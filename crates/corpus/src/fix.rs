@@ -4,6 +4,7 @@
 //! anew, says exactly what it said before with that change.
 
 mod addresses;
+mod colons;
 mod lists;
 mod meaning;
 mod order;
@@ -18,7 +19,8 @@ use page::Page;
 use std::ops::Range;
 
 /// Mends of one kind: later kinds need what earlier ones have made readable.
-const KINDS: [fn(&Page<'_>, &Vocabulary) -> Vec<Mend>; 6] = [
+const KINDS: [fn(&Page<'_>, &Vocabulary) -> Vec<Mend>; 7] = [
+    colons::mends,
     quotes::mends,
     lists::mends,
     words::mends,
@@ -78,8 +80,8 @@ struct Edit {
     by: String,
 }
 
-/// Mends the front matter of a case: texts that want quotes, single words where a list belongs, ids in other letters or by
-/// their label, tracking parameters of addresses, spaces at line ends, the order of keys.
+/// Mends the front matter of a case: colons that want a space, texts that want quotes, single words where a list belongs, ids in
+/// other letters or by their label, tracking parameters of addresses, spaces at line ends, the order of keys.
 ///
 /// The body, comments, line breaks and everything that is not mended keep their bytes. Mending again changes nothing.
 /// Front matter in TOML is left alone.

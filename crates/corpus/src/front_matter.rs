@@ -137,6 +137,9 @@ impl Reader<'_> {
         }
         for trouble in troubles.into_iter().take(TROUBLES) {
             let help = match (trouble.code, self.language) {
+                ("broken-front-matter", _) if trouble.message.ends_with("after its colon") => {
+                    "write `key: value`"
+                }
                 ("broken-front-matter", Language::Yaml) => {
                     "put text that holds `: `, ` #` or quotes into quotes"
                 }

@@ -16,8 +16,8 @@ pub(super) enum Change {
     None,
     /// A value becomes a text.
     Text(Spot, String),
-    /// The value of a key becomes the one item of a list.
-    List(&'static str),
+    /// The value of a key becomes a list of these texts; without any, the one item of a list.
+    List(&'static str, Vec<String>),
     /// A key that could not be read can be.
     Read(String, Kind),
 }
@@ -64,9 +64,16 @@ impl Meaning {
                     value.kind = Kind::Scalar(text.clone());
                 }
             }
-            Change::List(key) => {
+            Change::List(key, texts) => {
                 if let Some((_, value)) = self.map.iter_mut().find(|(name, _)| name.text == *key) {
-                    value.kind = Kind::List(vec![value.clone()]);
+                    let item = |text: &String| Value {
+                        place: Place::START,
+                        kind: Kind::Scalar(text.clone()),
+                    };
+                    value.kind = Kind::List(match texts.as_slice() {
+                        [] => vec![value.clone()],
+                        texts => texts.iter().map(item).collect(),
+                    });
                 }
             }
             Change::Read(key, kind) => {

@@ -266,8 +266,9 @@ fn seal(store: &Store, manifest: &Manifest, catalogue: Catalogue) -> Result<Payl
         sidecar: format!("generation-{id}.bin"),
         generation: id,
     };
-    store.write_sidecar(&payload.sidecar, &Generation::new(catalogue, manifest))?;
-    store.write_sidecar(&payload.manifest, manifest)?;
+    let generation = Generation::new(catalogue, manifest);
+    store.write_sidecar(&payload.sidecar, &generation, 1 << 20)?;
+    store.write_sidecar(&payload.manifest, manifest, manifest.files.len() * 128)?;
     Ok(payload)
 }
 

@@ -282,15 +282,17 @@ impl Store {
             .ok_or(IndexError::Damaged { path })
     }
 
-    /// Writes a sidecar.
+    /// Writes a sidecar of about so many bytes: room for them at once is half of the work.
     pub(crate) fn write_sidecar<T: Serialize>(
         &self,
         name: &str,
         value: &T,
+        room: usize,
     ) -> Result<(), IndexError> {
         let path = self.folder.join(name);
-        let mut bytes =
-            postcard::to_stdvec(value).map_err(|_| IndexError::Damaged { path: path.clone() })?;
+        let room = Vec::with_capacity(room);
+        let mut bytes = postcard::to_extend(value, room)
+            .map_err(|_| IndexError::Damaged { path: path.clone() })?;
         let sum = xxh3_64(&bytes);
         bytes.extend(sum.to_le_bytes());
         write_atomically(&path, &bytes)

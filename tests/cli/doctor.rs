@@ -13,7 +13,7 @@ fn all_in_place() {
                     files
     ✓ index folder  [ROOT]/cache/afield/index-[HASH] can be
                     written
-    ✓ index         in step; format 2, generation [HASH]
+    ✓ index         in step; format 3, generation [HASH]
     ✓ cases         6 in the index
     ✓ meaning       all cases are encoded
     ✓ vocabularies  4 sectors, 2 signals, 3 mechanisms, 2 functions, 1 roles, 2

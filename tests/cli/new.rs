@@ -191,3 +191,57 @@ fn a_folder_of_notes_stays_one() {
     ]);
     assert_eq!(check.json()["summary"]["files"], 1, "{check}");
 }
+
+#[cfg(unix)]
+#[test]
+fn on_a_terminal_it_asks() {
+    let afield = Afield::new();
+    let (run, screen) = on_terminal(
+        afield.command(&["new", "--organisation", "Marlow Inns"]),
+        "inn\n\nHotels\nLend the kitchen: at noon\n",
+    );
+    assert_eq!(run, format!("{FILE}\n"), "{screen}");
+    let asked = [
+        "sector: ",
+        "unknown sector `inn`; did you mean `inns`?",
+        "title (the idea in a line): ",
+        "fill it in, then run",
+    ];
+    for text in asked {
+        assert!(screen.contains(text), "{text} is not in:\n{screen}");
+    }
+    assert!(!screen.contains("organisation"), "{screen}");
+    assert!(afield.path(FILE).exists());
+    // The end of input, as a person types it.
+    let (run, screen) = on_terminal(afield.command(&["new"]), "\u{4}");
+    assert_eq!(run, "");
+    assert!(screen.contains("`--sector` is missing"), "{screen}");
+}
+
+/// Runs a command with a terminal for its input and its messages, on which some keys are typed ahead; gives what was
+/// printed, and what is on the screen in the end.
+#[cfg(unix)]
+fn on_terminal(mut command: std::process::Command, keys: &str) -> (String, String) {
+    use rustix::fs::{Mode, OFlags, open};
+    use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
+    use std::io::{Read as _, Write as _};
+    let ours = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
+    grantpt(&ours).unwrap();
+    unlockpt(&ours).unwrap();
+    let name = ptsname(&ours, Vec::new()).unwrap();
+    let flags = OFlags::RDWR | OFlags::NOCTTY;
+    let theirs = open(name, flags, Mode::empty()).unwrap();
+    command.stdin(theirs.try_clone().unwrap()).stderr(theirs);
+    command.stdout(std::process::Stdio::piped());
+    let child = command.spawn().unwrap();
+    // Until it is dropped, the command keeps their end open, and our end would never be read out.
+    drop(command);
+    let mut ours = fs::File::from(ours);
+    ours.write_all(keys.as_bytes()).unwrap();
+    let printed = child.wait_with_output().unwrap().stdout;
+    let mut screen = Vec::new();
+    // Ends with an error where nobody has the other end any more.
+    ours.read_to_end(&mut screen).ok();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (text(printed), text(screen))
+}

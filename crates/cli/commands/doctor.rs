@@ -77,7 +77,7 @@ fn corpus(config: &Config, files: usize) -> Finding {
         0 => Finding::unsound(
             "corpus",
             message,
-            "put case studies (`*.md`) into its folder `cases`",
+            "put case studies (`*.md`) into its folder `cases`; `afield new` begins one",
         ),
         _ => Finding::sound("corpus", message),
     }

@@ -38,7 +38,7 @@ pub use diagnostic::{Diagnostic, Place, Severity};
 pub use draft::{Draft, Slot};
 pub use fix::{Fixed, Mended, fix};
 pub use header::Header;
-pub use lint::{CheckReport, Surroundings, check, lint};
+pub use lint::{CheckReport, Corpus, Surroundings, check, lint};
 pub use load::{Failed, Found, LoadError, Skipped, Text, Walk, read, read_case, walk};
 pub use markdown::Link;
 pub use nearest::nearest;

@@ -196,6 +196,67 @@ pub struct CheckReport {
     pub vocabulary: Vocabulary,
 }
 
+/// The files of a corpus, read and not linted yet.
+#[derive(Debug, Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Corpus {
+    /// The cases that could be read, by path.
+    pub cases: Vec<Parsed>,
+    /// How many markdown files were met as cases, those that could not be read included.
+    pub checked: usize,
+    /// The words to tag with.
+    pub vocabulary: Vocabulary,
+    /// Paths of all markdown files, which links may lead to.
+    pub files: BTreeSet<String>,
+    /// What is wrong with vocabularies and observations, and with files that could not be read.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Corpus {
+    /// Reads every case, the vocabularies and the observations.
+    ///
+    /// # Errors
+    ///
+    /// If the folder cannot be walked; trouble with single files is a diagnostic.
+    pub fn read(root: &Path) -> Result<Self, LoadError> {
+        let walk = load::walk(root)?;
+        let (catalogue, mut diagnostics) = load_catalogue(root, &walk);
+        let mut failed = walk.failed.clone();
+        let mut cases = Vec::with_capacity(walk.cases.len());
+        for found in &walk.cases {
+            match load::read_case(root, found) {
+                Ok(parsed) => cases.push(parsed),
+                Err(failure) => failed.push(failure),
+            }
+        }
+        let unread = failed.iter().map(|failed| {
+            Diagnostic::error(&failed.path, Place::START, failed.code, &failed.reason)
+        });
+        diagnostics.extend(unread);
+        Ok(Self {
+            checked: cases.len() + failed.len(),
+            cases,
+            vocabulary: catalogue.vocabulary,
+            files: files(&walk),
+            diagnostics,
+        })
+    }
+
+    /// All findings, by path, line, column and code; `root` is where it was read from.
+    pub fn lint(&self, root: &Path, today: Month) -> Vec<Diagnostic> {
+        let around = Surroundings {
+            root: Some(root),
+            vocabulary: &self.vocabulary,
+            files: &self.files,
+            today,
+        };
+        let mut diagnostics = lint(&self.cases, around);
+        diagnostics.extend(self.diagnostics.iter().cloned());
+        diagnostics.sort();
+        diagnostics
+    }
+}
+
 /// Reads and checks a whole corpus: every case, the vocabularies and the observations. What lies after `today` is
 /// still to come.
 ///
@@ -203,33 +264,14 @@ pub struct CheckReport {
 ///
 /// If the folder cannot be walked; trouble with single files is a diagnostic.
 pub fn check(root: &Path, today: Month) -> Result<CheckReport, LoadError> {
-    let walk = load::walk(root)?;
-    let (catalogue, mut diagnostics) = load_catalogue(root, &walk);
-    let mut failed = walk.failed.clone();
-    let mut cases = Vec::with_capacity(walk.cases.len());
-    for found in &walk.cases {
-        match load::read_case(root, found) {
-            Ok(parsed) => cases.push(parsed),
-            Err(failure) => failed.push(failure),
-        }
-    }
-    let unread = failed
-        .iter()
-        .map(|failed| Diagnostic::error(&failed.path, Place::START, failed.code, &failed.reason));
-    diagnostics.extend(unread);
-    let around = Surroundings {
-        root: Some(root),
-        vocabulary: &catalogue.vocabulary,
-        files: &files(&walk),
-        today,
-    };
-    diagnostics.extend(lint(&cases, around));
-    diagnostics.sort();
+    let corpus = Corpus::read(root)?;
+    let diagnostics = corpus.lint(root, today);
+    let cases = corpus.cases.into_iter().map(|parsed| parsed.case);
     Ok(CheckReport {
-        files: cases.len() + failed.len(),
+        files: corpus.checked,
         diagnostics,
-        cases: cases.into_iter().map(|parsed| parsed.case).collect(),
-        vocabulary: catalogue.vocabulary,
+        cases: cases.collect(),
+        vocabulary: corpus.vocabulary,
     })
 }
 

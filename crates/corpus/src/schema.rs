@@ -121,10 +121,36 @@ struct JourneyFile {
     stage: Vec<Entry>,
 }
 
+/// A key of a case's front matter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Key {
+    /// The key as it is written.
+    pub name: &'static str,
+    /// What its value says: lower case, no full stop, literals in backticks.
+    pub about: &'static str,
+    /// Whether every case needs it.
+    pub required: bool,
+}
+
+/// Every key of a case, in the order of the format.
+pub fn keys() -> impl Iterator<Item = Key> {
+    let required = crate::lint::required_keys();
+    KEYS.into_iter().map(move |(name, _)| Key {
+        name,
+        about: about(name),
+        required: required.contains(&name),
+    })
+}
+
 fn case(vocabulary: &Vocabulary) -> Value {
     let properties: Map<String, Value> = KEYS
         .iter()
-        .map(|(key, shape)| ((*key).to_owned(), property(key, *shape, vocabulary)))
+        .map(|(key, shape)| {
+            let mut property = property(key, *shape, vocabulary);
+            property["description"] = about(key).into();
+            ((*key).to_owned(), property)
+        })
         .collect();
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -141,10 +167,7 @@ fn property(key: &str, shape: Shape, vocabulary: &Vocabulary) -> Value {
     match shape {
         Shape::Text => text,
         Shape::Word => one_of(&words(key, vocabulary)),
-        Shape::Years => json!({
-            "type": ["integer", "string"],
-            "description": "2015, 2012-2017, or 2015- while it goes on",
-        }),
+        Shape::Years => json!({ "type": ["integer", "string"] }),
         Shape::Texts => {
             let item = one_of(&words(key, vocabulary));
             json!({ "anyOf": [item, { "type": "array", "items": item }] })
@@ -167,6 +190,52 @@ fn property(key: &str, shape: Shape, vocabulary: &Vocabulary) -> Value {
     }
 }
 
+/// What the value of a key of a case says, in a line.
+fn about(key: &str) -> &'static str {
+    match key {
+        "title" => "the idea in a line, without the organisation's name",
+        "organisation" => "who acted",
+        "sector" => "the id of its sector",
+        "subsector" => "a finer sector in free words",
+        "years" => "when it acted: `2015`, `2012-2017`, or `2015-` while it goes on",
+        "region" => "where, such as `UK` or `US / Canada`",
+        "signals" => "ids of the stress signals it acted under",
+        "pattern" => "two to six phrases for the problem, without a word of the sector",
+        "asks" => {
+            "three to eight sentences in which strategists of other sectors would type the problem, never the solution"
+        }
+        "mechanism" => "ids of how the idea works",
+        "functions" => "ids of the business functions that had to work together",
+        "roles" => "ids of the roles that had to work together",
+        "journey" => "ids of the journey stages that changed",
+        "channels" => "the channels that changed",
+        "outcome" => "what came of it",
+        "evidence" => {
+            "`A` trial, peer review, official or audited; `B` independent press, several agreeing; `C` the organisation's own claim; `D` legend"
+        }
+        "metrics" => {
+            "figures: `name`, `value`, `unit`, `period`, and the `source` by its place in the list, from 1"
+        }
+        "needs" => "what must be in place",
+        "works_when" => "when it works",
+        "breaks_when" => "when it breaks",
+        "borrowed_from" => {
+            "the sectors that the idea came from, when a source says so; a note may follow in brackets"
+        }
+        "borrowed_basis" => "who says where the idea came from",
+        "adopted_in" => {
+            "the sectors that the idea went to, when a source says so; a note may follow in brackets"
+        }
+        "inspired_by" => "what inspired it, when a source says so",
+        "could_inspire" => {
+            "the sectors to which the curators think it could go: a suggestion, never a fact"
+        }
+        "caveat" => "what a careful reader must know before quoting it",
+        "sources" => "`title`, `publisher`, `url` and `date` of each page that was read",
+        _ => "",
+    }
+}
+
 /// One of these words; any text where there are none.
 fn one_of(words: &[&str]) -> Value {
     match words {
@@ -175,8 +244,8 @@ fn one_of(words: &[&str]) -> Value {
     }
 }
 
-/// The words that a key may hold, where it may not hold any.
-fn words<'a>(key: &str, vocabulary: &'a Vocabulary) -> Vec<&'a str> {
+/// The words that a key of a case may hold; none where it may hold any text.
+pub fn words<'a>(key: &str, vocabulary: &'a Vocabulary) -> Vec<&'a str> {
     let ids = |entries: &'a [Entry]| entries.iter().map(|entry| entry.id.as_str()).collect();
     match key {
         "sector" => vocabulary

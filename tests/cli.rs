@@ -10,6 +10,7 @@ mod import;
 mod index;
 mod init;
 mod keys;
+mod lsp;
 mod new;
 mod related;
 mod schema;

@@ -81,6 +81,7 @@ pub(crate) enum Verb {
     Check(commands::check::CheckArgs),
     Coverage(commands::coverage::CoverageArgs),
     Schema(commands::schema::SchemaArgs),
+    Lsp(commands::lsp::LspArgs),
     Eval(commands::eval::EvalArgs),
     Doctor(commands::doctor::DoctorArgs),
     Keys(commands::keys::KeysArgs),

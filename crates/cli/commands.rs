@@ -9,6 +9,7 @@ pub(crate) mod import;
 pub(crate) mod index;
 pub(crate) mod init;
 pub(crate) mod keys;
+pub(crate) mod lsp;
 pub(crate) mod mcp;
 pub(crate) mod new;
 pub(crate) mod related;
@@ -44,6 +45,7 @@ pub(crate) fn run(cli: Cli, talk: &Talk) -> Result<ExitCode, Failure> {
         Verb::Check(args) => check::run(&args, global, talk),
         Verb::Coverage(args) => coverage::run(&args, global, talk),
         Verb::Schema(args) => schema::run(&args, global, talk),
+        Verb::Lsp(args) => lsp::run(&args, global, talk),
         Verb::Eval(args) => eval::run(&args, global, talk),
         Verb::Doctor(args) => doctor::run(&args, global, talk),
         Verb::Keys(args) => keys::run(&args, talk),

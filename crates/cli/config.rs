@@ -5,7 +5,7 @@
 use crate::args::Global;
 use crate::error::Failure;
 use crate::shipped;
-use afield_corpus::Month;
+use afield_corpus::{Month, nearest_corpus};
 use afield_index::Location;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -92,19 +92,10 @@ fn corpus(global: &Global) -> Result<(PathBuf, FoundBy), Failure> {
         return Ok((folder, FoundBy::Variable));
     }
     let here = env::current_dir().unwrap_or_default();
-    if let Some(folder) = here
-        .ancestors()
-        .map(|folder| folder.join("corpus"))
-        .find(|folder| is_corpus(folder))
-    {
+    if let Some(folder) = nearest_corpus(&here) {
         return Ok((folder, FoundBy::Search));
     }
     Ok((shipped::unpacked(&cache_folder())?, FoundBy::Shipped))
-}
-
-/// A folder that is merely called `corpus` is not taken for one.
-fn is_corpus(folder: &Path) -> bool {
-    folder.join("cases").is_dir() || folder.join("sectors.toml").is_file()
 }
 
 fn index_folder(flag: Option<&PathBuf>, corpus: &Path) -> PathBuf {

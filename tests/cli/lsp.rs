@@ -130,13 +130,22 @@ fn an_editor_that_goes_away_ends_it() {
 }
 
 #[test]
-fn the_corpus_compiled_in_is_not_written_in() {
-    let run = Afield::empty().run(&["lsp"]);
-    insta::assert_snapshot!(run, @r"
-    exit 3
-    --- stdout
-    --- stderr
-    error: no corpus here to write in
-    hint: start the editor in the folder that holds `corpus/`, or name one with `--corpus DIR`
-    ");
+fn the_corpus_may_be_where_the_editor_works() {
+    let afield = Afield::with(&corpus::FILES);
+    let uri = format!("file://{}", afield.path("").display());
+    for (params, is_found) in [
+        (
+            json!({"workspaceFolders": [{"uri": uri, "name": "a"}]}),
+            true,
+        ),
+        (json!({"rootUri": format!("{uri}corpus/cases")}), true),
+        (json!({"rootUri": null}), false),
+        (json!([]), false),
+    ] {
+        // Another folder to start in, so that nothing is found from there.
+        let elsewhere = Afield::empty();
+        let mut editor = Editor::start(&elsewhere, &[]);
+        let told = editor.ask("initialize", &params);
+        assert_eq!(told["serverInfo"]["name"] == "afield", is_found, "{params}");
+    }
 }

@@ -39,7 +39,9 @@ pub use draft::{Draft, Slot};
 pub use fix::{Fixed, Mended, fix};
 pub use header::Header;
 pub use lint::{CheckReport, Corpus, Surroundings, check, lint};
-pub use load::{Failed, Found, LoadError, Skipped, Text, Walk, read, read_case, walk};
+pub use load::{
+    Failed, Found, LoadError, Skipped, Text, Walk, nearest_corpus, read, read_case, walk,
+};
 pub use markdown::Link;
 pub use nearest::nearest;
 pub use observation::{Baseline, Direction, Figure, FigureSource, Series, SeriesKind};

@@ -7,7 +7,16 @@ pub use read::{Text, read, read_case};
 pub use walk::{Failed, Found, Skipped, Walk, walk};
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+
+/// The nearest `corpus/` at or above a folder. It has `cases/` or `sectors.toml`: a folder that is merely called so is not
+/// taken for one.
+pub fn nearest_corpus(from: &Path) -> Option<PathBuf> {
+    let is_corpus =
+        |folder: &PathBuf| folder.join("cases").is_dir() || folder.join("sectors.toml").is_file();
+    let mut folders = from.ancestors().map(|folder| folder.join("corpus"));
+    folders.find(is_corpus)
+}
 
 /// Why a folder cannot be a corpus.
 #[derive(Debug, thiserror::Error)]

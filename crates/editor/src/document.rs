@@ -42,7 +42,7 @@ pub(crate) fn below(root: &Path, address: &str) -> Option<String> {
 }
 
 /// The path that an address such as `file:///corpus/a%20case.md` names.
-fn file(address: &str) -> Option<PathBuf> {
+pub(crate) fn file(address: &str) -> Option<PathBuf> {
     let rest = address.strip_prefix("file://")?;
     let path = percent_decode_str(rest.get(rest.find('/')?..)?)
         .decode_utf8()

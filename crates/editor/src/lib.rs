@@ -32,12 +32,13 @@ pub enum EditorError {
     Abandoned,
 }
 
-/// Serves the editor at standard input and output until it leaves; `today` is asked at every check.
+/// Serves the editor at standard input and output until it leaves. Without a `root` the corpus is looked for in and above
+/// the folders that the editor works in; `today` is asked at every check.
 ///
 /// # Errors
 ///
 /// If the corpus cannot be read, or the editor leaves without `shutdown`.
-pub fn serve(root: &Path, today: fn() -> Month) -> Result<(), EditorError> {
+pub fn serve(root: Option<&Path>, today: fn() -> Month) -> Result<(), EditorError> {
     let mut server = Server::new(root, today)?;
     stdio::with(|connection| server.run(connection))
 }

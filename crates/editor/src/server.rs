@@ -3,11 +3,11 @@
 use crate::EditorError;
 use crate::completion::completion;
 use crate::diagnostics::diagnostic;
-use crate::document::{Document, below};
+use crate::document::{Document, below, file};
 use crate::hover::hover;
 use crate::mend;
 use crate::position::{Encoding, lines};
-use afield_corpus::{Corpus, Month, parse};
+use afield_corpus::{Corpus, Month, nearest_corpus, parse};
 use lsp_server::{Connection, ErrorCode, Message, Notification, Request, Response};
 use lsp_types::{
     CodeActionKind, CodeActionOptions, CodeActionParams, CompletionOptions, CompletionParams,
@@ -40,7 +40,8 @@ enum Stage {
 /// A corpus, and the files of it that an editor has open.
 #[derive(Debug)]
 pub(crate) struct Server {
-    root: PathBuf,
+    /// Unknown until the editor says where it works.
+    root: Option<PathBuf>,
     today: fn() -> Month,
     corpus: Corpus,
     /// By the address that the editor gave them.
@@ -54,12 +55,12 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Reads the corpus.
-    pub(crate) fn new(root: &Path, today: fn() -> Month) -> Result<Self, EditorError> {
+    /// Reads the corpus, if it is known yet.
+    pub(crate) fn new(root: Option<&Path>, today: fn() -> Month) -> Result<Self, EditorError> {
         Ok(Self {
-            root: root.to_owned(),
+            root: root.map(Path::to_owned),
             today,
-            corpus: Corpus::read(root)?,
+            corpus: root.map(Corpus::read).transpose()?.unwrap_or_default(),
             documents: BTreeMap::new(),
             encoding: Encoding::Utf16,
             stage: Stage::New,
@@ -143,6 +144,16 @@ impl Server {
     }
 
     fn initialize(&mut self, params: &Value) -> Answer {
+        if self.root.is_none() {
+            let root = workspace(params).ok_or_else(|| {
+                let told = "no corpus here to write in: open the folder that holds `corpus/`, \
+                            or start `afield lsp --corpus DIR`";
+                (ErrorCode::RequestFailed, told.to_owned())
+            })?;
+            let read = Corpus::read(&root);
+            self.corpus = read.map_err(|error| (ErrorCode::RequestFailed, error.to_string()))?;
+            self.root = Some(root);
+        }
         self.encoding = Encoding::negotiated(params);
         self.stage = Stage::Ready;
         let capabilities = ServerCapabilities {
@@ -209,7 +220,7 @@ impl Server {
                 let item = opened.text_document;
                 // A file elsewhere is none of ours.
                 let document = Document {
-                    path: below(&self.root, &item.uri.0)?,
+                    path: below(self.root.as_deref()?, &item.uri.0)?,
                     text: item.text,
                     version: item.version,
                 };
@@ -255,20 +266,24 @@ impl Server {
 
     /// The findings of every open file, as the files stand in the editor.
     fn check(&mut self) -> Vec<Message> {
-        if self.unread {
-            match Corpus::read(&self.root) {
+        let unread = self.unread;
+        (self.unchecked, self.unread) = (false, false);
+        let Some(root) = &self.root else {
+            return Vec::new();
+        };
+        if unread {
+            match Corpus::read(root) {
                 Ok(corpus) => self.corpus = corpus,
                 Err(error) => tracing::warn!("the corpus cannot be read: {error}"),
             }
         }
-        (self.unchecked, self.unread) = (false, false);
         for document in self.documents.values() {
             let mut cases = self.corpus.cases.iter_mut();
             if let Some(parsed) = cases.find(|parsed| parsed.case.path == document.path) {
                 *parsed = parse(&document.path, &parsed.case.id, &document.text);
             }
         }
-        let findings = self.corpus.lint(&self.root, (self.today)());
+        let findings = self.corpus.lint(root, (self.today)());
         let told = self.documents.iter().map(|(uri, document)| {
             let lines = lines(&document.text);
             let own = findings
@@ -279,6 +294,16 @@ impl Server {
         });
         told.collect()
     }
+}
+
+/// The corpus of the folders that an editor works in, from the parameters of `initialize`.
+fn workspace(params: &Value) -> Option<PathBuf> {
+    let folders = params["workspaceFolders"].as_array().into_iter().flatten();
+    let addresses = folders
+        .map(|folder| &folder["uri"])
+        .chain([&params["rootUri"]]);
+    let mut folders = addresses.filter_map(|address| file(address.as_str()?));
+    folders.find_map(|folder| nearest_corpus(&folder))
 }
 
 fn publish(uri: Uri, version: Option<i32>, diagnostics: Vec<lsp_types::Diagnostic>) -> Message {

@@ -183,7 +183,7 @@ impl Editor {
 }
 
 fn server(root: &Path) -> Server {
-    Server::new(root, || Month::new(2024, 6)).unwrap()
+    Server::new(Some(root), || Month::new(2024, 6)).unwrap()
 }
 
 fn with_code<'a>(findings: &'a [Value], code: &str) -> Option<&'a Value> {

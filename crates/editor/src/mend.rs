@@ -4,7 +4,11 @@ use crate::position::{Encoding, lines};
 use afield_corpus::{Vocabulary, fix};
 use lsp_types::{CodeAction, CodeActionKind, Position, Range, TextEdit, Uri, WorkspaceEdit};
 
-/// The mend of a case, once for the list of quick fixes and once for mending on save, as far as those kinds are wanted.
+/// A mend is offered twice: in the list of quick fixes, and for mending on save.
+pub(crate) const KINDS: [CodeActionKind; 2] =
+    [CodeActionKind::QuickFix, CodeActionKind::SourceFixAll];
+
+/// The mend of a case, as often as its kinds are wanted.
 pub(crate) fn actions(
     uri: &Uri,
     text: &str,
@@ -20,13 +24,9 @@ pub(crate) fn actions(
         };
         only.is_none_or(|only| only.iter().any(below))
     };
-    let kinds = [CodeActionKind::QuickFix, CodeActionKind::SourceFixAll];
-    let kinds: Vec<CodeActionKind> = kinds.into_iter().filter(is_wanted).collect();
-    if kinds.is_empty() {
-        return Vec::new();
-    }
-    let fixed = fix(text, vocabulary).text;
-    let Some(edit) = edit(text, &fixed, encoding) else {
+    let kinds: Vec<CodeActionKind> = KINDS.into_iter().filter(is_wanted).collect();
+    let fixed = (!kinds.is_empty()).then(|| fix(text, vocabulary).text);
+    let Some(edit) = fixed.and_then(|fixed| edit(text, &fixed, encoding)) else {
         return Vec::new();
     };
     let action = |kind| CodeAction {

@@ -7,18 +7,17 @@ use crate::document::{Document, below, file};
 use crate::hover::hover;
 use crate::mend;
 use crate::position::{Encoding, lines};
-use afield_corpus::{Corpus, Month, nearest_corpus, parse};
+use afield_corpus::{Corpus, Month, Vocabulary, nearest_corpus, parse};
 use lsp_server::{Connection, ErrorCode, Message, Notification, Request, Response};
 use lsp_types::{
-    CodeActionKind, CodeActionOptions, CodeActionParams, CompletionOptions, CompletionParams,
-    DidChangeTextDocumentParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
-    HoverParams, InitializeResult, PublishDiagnosticsParams, SaveOptions, ServerCapabilities,
-    ServerInfo, TextDocumentContentChangeEvent, TextDocumentPositionParams, TextDocumentSyncKind,
-    TextDocumentSyncOptions, Uri,
+    CodeAction, CodeActionParams, CompletionParams, Diagnostic, DidChangeTextDocumentParams,
+    DidCloseTextDocumentParams, DidOpenTextDocumentParams, HoverParams, Position,
+    PublishDiagnosticsParams, TextDocumentContentChangeEvent as Change, TextDocumentPositionParams,
+    TextDocumentSyncKind, Uri,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -99,43 +98,30 @@ impl Server {
 
     fn answer(&mut self, request: Request) -> Response {
         let Request { id, method, params } = request;
+        let refused = |code, told: &str| Err((code, format!("`{method}` {told}")));
         let answer = match (self.stage, method.as_str()) {
             (Stage::New, "initialize") => self.initialize(&params),
-            (Stage::New, _) => {
-                let told = "`initialize` comes first".to_owned();
-                Err((ErrorCode::ServerNotInitialized, told))
-            }
-            (Stage::Down, _) | (_, "initialize") => {
-                let told = format!("`{method}` comes too late");
-                Err((ErrorCode::InvalidRequest, told))
-            }
+            (Stage::New, _) => refused(ErrorCode::ServerNotInitialized, "before `initialize`"),
+            (Stage::Down, _) => refused(ErrorCode::InvalidRequest, "after `shutdown`"),
+            (Stage::Ready, "initialize") => refused(ErrorCode::InvalidRequest, "twice"),
             (Stage::Ready, "shutdown") => {
                 self.stage = Stage::Down;
                 Ok(Value::Null)
             }
             (Stage::Ready, "textDocument/completion") => {
-                asked(params, |params: CompletionParams| {
-                    let at = params.text_document_position_params;
-                    let items = self.at(&at, |lines| {
-                        let vocabulary = &self.corpus.vocabulary;
-                        completion(lines, at.position, vocabulary, self.encoding)
-                    });
-                    items.unwrap_or_default()
+                asked(params, |asked: CompletionParams| {
+                    let found = self.at(&asked.text_document_position_params, completion);
+                    found.unwrap_or_default()
                 })
             }
-            (Stage::Ready, "textDocument/hover") => asked(params, |params: HoverParams| {
-                let at = params.text_document_position_params;
-                let vocabulary = &self.corpus.vocabulary;
-                let told = |lines: &[&str]| hover(lines, at.position, vocabulary, self.encoding);
-                self.at(&at, told).flatten()
+            (Stage::Ready, "textDocument/hover") => asked(params, |asked: HoverParams| {
+                self.at(&asked.text_document_position_params, hover)
+                    .flatten()
             }),
             (Stage::Ready, "textDocument/codeAction") => {
-                asked(params, |params: CodeActionParams| self.actions(&params))
+                asked(params, |asked: CodeActionParams| self.actions(&asked))
             }
-            _ => {
-                let told = format!("`{method}` is not known");
-                Err((ErrorCode::MethodNotFound, told))
-            }
+            _ => refused(ErrorCode::MethodNotFound, "is not known"),
         };
         match answer {
             Ok(value) => Response::new_ok(id, value),
@@ -156,56 +142,44 @@ impl Server {
         }
         self.encoding = Encoding::negotiated(params);
         self.stage = Stage::Ready;
-        let capabilities = ServerCapabilities {
-            position_encoding: Some(self.encoding.kind()),
-            text_document_sync: Some(
-                TextDocumentSyncOptions {
-                    open_close: Some(true),
-                    change: Some(TextDocumentSyncKind::Full),
-                    save: Some(SaveOptions::default().into()),
-                    ..TextDocumentSyncOptions::default()
-                }
-                .into(),
-            ),
-            completion_provider: Some(CompletionOptions {
-                trigger_characters: Some([" ", "[", ","].map(str::to_owned).to_vec()),
-                ..CompletionOptions::default()
-            }),
-            hover_provider: Some(true.into()),
-            code_action_provider: Some(
-                CodeActionOptions {
-                    code_action_kinds: Some(vec![
-                        CodeActionKind::QuickFix,
-                        CodeActionKind::SourceFixAll,
-                    ]),
-                    ..CodeActionOptions::default()
-                }
-                .into(),
-            ),
-            ..ServerCapabilities::default()
-        };
-        let version = env!("CARGO_PKG_VERSION").to_owned();
-        written(&InitializeResult {
-            capabilities,
-            server_info: Some(ServerInfo::new("afield".to_owned(), Some(version))),
-        })
+        Ok(json!({
+            "capabilities": {
+                "positionEncoding": self.encoding.kind(),
+                "textDocumentSync": { "openClose": true, "change": TextDocumentSyncKind::Full, "save": true },
+                "completionProvider": { "triggerCharacters": [" ", "[", ","] },
+                "hoverProvider": true,
+                "codeActionProvider": { "codeActionKinds": mend::KINDS },
+            },
+            "serverInfo": { "name": "afield", "version": env!("CARGO_PKG_VERSION") },
+        }))
     }
 
-    /// Looks at the lines of an open case.
-    fn at<T>(&self, at: &TextDocumentPositionParams, look: impl FnOnce(&[&str]) -> T) -> Option<T> {
-        let document = self.documents.get(&at.text_document.uri.0)?;
-        document.is_markdown().then(|| look(&lines(&document.text)))
+    /// What is to be said of a place of an open case.
+    fn at<T>(
+        &self,
+        at: &TextDocumentPositionParams,
+        say: impl FnOnce(&[&str], Position, &Vocabulary, Encoding) -> T,
+    ) -> Option<T> {
+        let document = self.case(&at.text_document.uri)?;
+        let lines = lines(&document.text);
+        let told = say(&lines, at.position, &self.corpus.vocabulary, self.encoding);
+        Some(told)
     }
 
-    fn actions(&self, params: &CodeActionParams) -> Vec<lsp_types::CodeAction> {
+    fn actions(&self, params: &CodeActionParams) -> Vec<CodeAction> {
         let uri = &params.text_document.uri;
-        let document = self.documents.get(&uri.0);
-        let Some(document) = document.filter(|document| document.is_markdown()) else {
-            return Vec::new();
-        };
         let only = params.context.only.as_deref();
         let vocabulary = &self.corpus.vocabulary;
-        mend::actions(uri, &document.text, only, vocabulary, self.encoding)
+        let actions = self
+            .case(uri)
+            .map(|case| mend::actions(uri, &case.text, only, vocabulary, self.encoding));
+        actions.unwrap_or_default()
+    }
+
+    /// An open file that is written in markdown, as cases are.
+    fn case(&self, uri: &Uri) -> Option<&Document> {
+        let document = self.documents.get(&uri.0)?;
+        document.is_markdown().then_some(document)
     }
 
     /// Takes note of what the editor tells; findings that are to go are the answer.
@@ -236,11 +210,11 @@ impl Server {
                 document.version = id.version;
                 for change in changed.content_changes {
                     match change {
-                        TextDocumentContentChangeEvent::TextDocumentContentChangeWholeDocument(
-                            whole,
-                        ) => document.text = whole.text,
+                        Change::TextDocumentContentChangeWholeDocument(whole) => {
+                            document.text = whole.text;
+                        }
                         // What was asked for are whole texts.
-                        TextDocumentContentChangeEvent::TextDocumentContentChangePartial(_) => {
+                        Change::TextDocumentContentChangePartial(_) => {
                             tracing::warn!("a part of a text is passed over: `{uri}`");
                         }
                     }
@@ -306,7 +280,7 @@ fn workspace(params: &Value) -> Option<PathBuf> {
     folders.find_map(|folder| nearest_corpus(&folder))
 }
 
-fn publish(uri: Uri, version: Option<i32>, diagnostics: Vec<lsp_types::Diagnostic>) -> Message {
+fn publish(uri: Uri, version: Option<i32>, diagnostics: Vec<Diagnostic>) -> Message {
     let params = PublishDiagnosticsParams {
         uri,
         version,
@@ -317,14 +291,10 @@ fn publish(uri: Uri, version: Option<i32>, diagnostics: Vec<lsp_types::Diagnosti
 
 /// Reads the parameters of a request and writes its answer.
 fn asked<P: DeserializeOwned, R: Serialize>(params: Value, answer: impl FnOnce(P) -> R) -> Answer {
-    match serde_json::from_value(params) {
-        Ok(params) => written(&answer(params)),
-        Err(error) => Err((ErrorCode::InvalidParams, error.to_string())),
-    }
-}
-
-fn written(answer: &impl Serialize) -> Answer {
-    serde_json::to_value(answer).map_err(|error| (ErrorCode::InternalError, error.to_string()))
+    let params = serde_json::from_value(params);
+    let params = params.map_err(|error| (ErrorCode::InvalidParams, error.to_string()))?;
+    let answer = serde_json::to_value(answer(params));
+    answer.map_err(|error| (ErrorCode::InternalError, error.to_string()))
 }
 
 /// Reads the parameters of a notification.

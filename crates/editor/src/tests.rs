@@ -20,6 +20,8 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 use tempfile::TempDir;
 
+const CASE: &str = "cases/airships/zebra.md";
+
 const SECTORS: &str = r#"
 [[group]]
 id = "travel"
@@ -84,16 +86,7 @@ impl Editor {
 
     /// An editor that has not said a word yet.
     fn silent() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        for (path, text) in [
-            ("sectors.toml", SECTORS),
-            ("signals.toml", SIGNALS),
-            ("cases/airships/zebra.md", ZEBRA),
-        ] {
-            let file = folder.path().join(path);
-            fs::create_dir_all(file.parent().unwrap()).unwrap();
-            fs::write(file, text).unwrap();
-        }
+        let folder = folder();
         let mut server = server(folder.path());
         let (near, far) = Connection::memory();
         Self {
@@ -182,6 +175,21 @@ impl Editor {
     }
 }
 
+/// The small corpus.
+fn folder() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (path, text) in [
+        ("sectors.toml", SECTORS),
+        ("signals.toml", SIGNALS),
+        (CASE, ZEBRA),
+    ] {
+        let file = folder.path().join(path);
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(file, text).unwrap();
+    }
+    folder
+}
+
 fn server(root: &Path) -> Server {
     Server::new(Some(root), || Month::new(2024, 6)).unwrap()
 }
@@ -189,8 +197,6 @@ fn server(root: &Path) -> Server {
 fn with_code<'a>(findings: &'a [Value], code: &str) -> Option<&'a Value> {
     findings.iter().find(|finding| finding["code"] == code)
 }
-
-const CASE: &str = "cases/airships/zebra.md";
 
 #[test]
 fn findings_stand_where_they_belong() {
@@ -514,13 +520,74 @@ fn text() -> impl Strategy<Value = String> {
     prop_oneof![4 => pieces.prop_map(|text| format!("---\n{text}")), 1 => ".{0,60}"]
 }
 
-/// The words of the small corpus.
-static WORDS: LazyLock<Vocabulary> = LazyLock::new(|| {
-    let editor = Editor::silent();
-    Corpus::read(editor.folder.path()).unwrap().vocabulary
-});
+/// The small corpus, and its words.
+static FOLDER: LazyLock<TempDir> = LazyLock::new(folder);
+static WORDS: LazyLock<Vocabulary> =
+    LazyLock::new(|| Corpus::read(FOLDER.path()).unwrap().vocabulary);
+
+/// A message as no editor should send it, and as every editor does.
+fn message() -> impl Strategy<Value = Message> {
+    let uri = format!("file://{}", FOLDER.path().join(CASE).display());
+    let methods = prop::sample::select(vec![
+        "initialize",
+        "shutdown",
+        "textDocument/didOpen",
+        "textDocument/didChange",
+        "textDocument/didClose",
+        "textDocument/didSave",
+        "textDocument/completion",
+        "textDocument/hover",
+        "textDocument/codeAction",
+        "workspace/didChangeWatchedFiles",
+        "$/cancelRequest",
+        "",
+    ]);
+    let place = || (0..9_u32, 0..30_u32);
+    let params = (text(), place(), place()).prop_map(move |(text, start, end)| {
+        let [start, end] = [start, end].map(|(line, at)| json!({"line": line, "character": at}));
+        json!({
+            "textDocument": {"uri": uri, "languageId": "", "version": 1, "text": text},
+            "contentChanges": [{"text": text}],
+            "position": start,
+            "range": {"start": start, "end": end},
+            "context": {"diagnostics": [], "only": ["quickfix"]},
+        })
+    });
+    let broken = prop_oneof![
+        Just(json!(null)),
+        Just(json!([1, "a"])),
+        Just(json!({"textDocument": {"uri": 7}})),
+        Just(json!({"textDocument": {"uri": "file://%%%"}, "position": {"line": -1}})),
+    ];
+    let params = prop_oneof![4 => params, 1 => broken];
+    (methods, params, any::<bool>()).prop_map(|(method, params, asks)| {
+        let method = method.to_owned();
+        if asks {
+            Request::new(RequestId::from(1), method, params).into()
+        } else {
+            Notification::new(method, params).into()
+        }
+    })
+}
 
 proptest! {
+    #[test]
+    fn no_message_ends_it(messages in prop::collection::vec(message(), 0..12)) {
+        let (near, far) = Connection::memory();
+        let asked = messages.iter().filter(|message| matches!(message, Message::Request(_)));
+        let asked = asked.count() + 1;
+        near.sender.send(Request::new(RequestId::from(0), "initialize".to_owned(), json!({})).into()).unwrap();
+        for message in messages {
+            near.sender.send(message).unwrap();
+        }
+        near.sender.send(Notification::new("exit".to_owned(), json!(null)).into()).unwrap();
+        // Whether that was orderly is up to a `shutdown` among them.
+        server(FOLDER.path()).run(&far).ok();
+        drop(far);
+        let answers = near.receiver.iter().filter(|heard| matches!(heard, Message::Response(_)));
+        prop_assert_eq!(answers.count(), asked);
+    }
+
     #[test]
     fn no_text_at_any_place_brings_it_down(
         text in text(),

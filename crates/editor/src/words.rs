@@ -1,7 +1,7 @@
 //! What may stand behind a key, and what it means.
 
 use afield_corpus::schema::{self, Key};
-use afield_corpus::{Entry, Vocabulary};
+use afield_corpus::{Entry, Role, Sector, Signal, Vocabulary};
 
 /// A word that a key may hold.
 #[derive(Debug)]
@@ -16,7 +16,17 @@ pub(crate) struct Word<'a> {
     more: String,
 }
 
-impl Word<'_> {
+impl<'a> Word<'a> {
+    fn new(id: &'a str, label: &'a str, definition: &'a str, aliases: &'a [String]) -> Self {
+        Self {
+            id,
+            label,
+            definition,
+            aliases,
+            more: String::new(),
+        }
+    }
+
     /// All that is known of it, as markdown.
     pub(crate) fn markdown(&self) -> String {
         let label = match self.label {
@@ -38,65 +48,40 @@ pub(crate) fn key(name: &str) -> Option<Key> {
     schema::keys().find(|key| key.name == name)
 }
 
+/// Entries of any vocabulary as words, with a line about each.
+macro_rules! words {
+    ($entries:expr, $more:expr) => {{
+        let word = |each| Word {
+            more: $more(each),
+            ..Word::new(&each.id, &each.label, &each.definition, &each.aliases)
+        };
+        $entries.iter().map(word).collect()
+    }};
+}
+
 /// The words that a key may hold, in the order of their vocabulary; none where it may hold any text.
 pub(crate) fn words<'a>(key: &str, vocabulary: &'a Vocabulary) -> Vec<Word<'a>> {
+    let group = |id: &'a str| format!("Group: {}", vocabulary.label(id));
+    let nothing = |_: &Entry| String::new();
     match key {
         // Their entries open with a sector, too.
         "sector" | "borrowed_from" | "adopted_in" | "could_inspire" => {
-            let sectors = vocabulary.sectors.iter();
-            let word = sectors.map(|each| Word {
-                more: told("Group", vocabulary.label(&each.group)),
-                ..word(&each.id, &each.label, &each.definition, &each.aliases)
-            });
-            word.collect()
+            words!(vocabulary.sectors, |each: &'a Sector| group(&each.group))
         }
-        "signals" => {
-            let signals = vocabulary.signals.iter();
-            let word = signals.map(|each| Word {
-                more: told("Indicators", &each.indicators.join(", ")),
-                ..word(&each.id, &each.label, &each.definition, &each.aliases)
-            });
-            word.collect()
-        }
-        "roles" => {
-            let roles = vocabulary.roles.iter();
-            let word = roles.map(|each| Word {
-                more: told("Group", vocabulary.label(&each.group)),
-                ..word(&each.id, &each.label, &each.definition, &each.aliases)
-            });
-            word.collect()
-        }
-        "mechanism" => entries(&vocabulary.mechanisms),
-        "functions" => entries(&vocabulary.functions),
-        "journey" => entries(&vocabulary.stages),
+        "signals" => words!(
+            vocabulary.signals,
+            |each: &Signal| match &each.indicators[..] {
+                [] => String::new(),
+                indicators => format!("Indicators: {}", indicators.join(", ")),
+            }
+        ),
+        "roles" => words!(vocabulary.roles, |each: &'a Role| group(&each.group)),
+        "mechanism" => words!(vocabulary.mechanisms, nothing),
+        "functions" => words!(vocabulary.functions, nothing),
+        "journey" => words!(vocabulary.stages, nothing),
         key => {
             let ids = schema::words(key, vocabulary).into_iter();
-            ids.map(|id| word(id, "", "", &[])).collect()
+            ids.map(|id| Word::new(id, "", "", &[])).collect()
         }
-    }
-}
-
-fn entries(entries: &[Entry]) -> Vec<Word<'_>> {
-    let entries = entries.iter();
-    entries
-        .map(|each| word(&each.id, &each.label, &each.definition, &each.aliases))
-        .collect()
-}
-
-fn word<'a>(id: &'a str, label: &'a str, definition: &'a str, aliases: &'a [String]) -> Word<'a> {
-    Word {
-        id,
-        label,
-        definition,
-        aliases,
-        more: String::new(),
-    }
-}
-
-fn told(what: &str, text: &str) -> String {
-    if text.is_empty() {
-        String::new()
-    } else {
-        format!("{what}: {text}")
     }
 }

@@ -1,7 +1,7 @@
 //! A case file: its front matter, and its body.
 
 use super::places::Lines;
-use afield_corpus::{Month, Parsed, Surroundings, Vocabulary, lint, parse};
+use afield_corpus::{Month, Parsed, Surroundings, Vocabulary, fix, lint, parse};
 use std::collections::BTreeSet;
 
 const PATH: &str = "cases/airships/empty-seats.md";
@@ -54,6 +54,7 @@ fn hold(text: &str) -> Parsed {
         .for_each(|found| lines.has_finding(found));
     body(&parsed, &lines);
     checked(&parsed, &lines);
+    mended(text);
     parsed
 }
 
@@ -88,4 +89,11 @@ fn checked(parsed: &Parsed, lines: &Lines) {
     assert!(parsed.diagnostics.iter().all(|one| found.contains(one)));
     let here = found.iter().filter(|found| found.path == PATH);
     here.for_each(|found| lines.has_finding(found));
+}
+
+/// Mending a second time changes nothing.
+fn mended(text: &str) {
+    let words = Vocabulary::default();
+    let fixed = fix(text, &words);
+    assert_eq!(fix(&fixed.text, &words).text, fixed.text);
 }

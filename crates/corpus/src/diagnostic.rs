@@ -18,7 +18,7 @@ pub struct Diagnostic {
     pub code: String,
     /// How bad it is.
     pub severity: Severity,
-    /// What happened: lower case, no full stop, literals in backticks.
+    /// What happened: lower case, no full stop, literals in backticks, long ones cut.
     pub message: String,
     /// What to do next; may be empty.
     pub help: String,
@@ -34,7 +34,7 @@ impl Diagnostic {
             width: place.width,
             code: code.to_owned(),
             severity: Severity::Error,
-            message: message.into(),
+            message: brief(message.into()),
             help: String::new(),
         }
     }
@@ -50,9 +50,28 @@ impl Diagnostic {
     /// The same with advice.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = help.into();
+        self.help = brief(help.into());
         self
     }
+}
+
+/// Characters of a literal in a message; of a longer one its beginning says enough.
+const LONGEST: usize = 120;
+
+/// A message whose literals, in backticks, are not too long to be read.
+fn brief(message: String) -> String {
+    if message.len() <= LONGEST {
+        return message;
+    }
+    let part = |(index, part): (usize, &str)| {
+        let end = part.char_indices().map(|(at, _)| at).nth(LONGEST);
+        match end.filter(|_| index % 2 == 1) {
+            Some(end) => format!("{}…", &part[..end]),
+            None => part.to_owned(),
+        }
+    };
+    let parts = message.split('`').enumerate().map(part);
+    parts.collect::<Vec<_>>().join("`")
 }
 
 /// How bad a finding is.
@@ -108,5 +127,32 @@ impl Place {
     pub fn wide(mut self, width: u32) -> Self {
         self.width = width;
         self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_literals_are_cut() {
+        let check = |message: &str, expected: &str| {
+            let found = Diagnostic::error("a.md", Place::START, "a", message).help(message);
+            assert_eq!(
+                (found.message, found.help),
+                (expected.to_owned(), expected.to_owned())
+            );
+        };
+        let (long, cut) = ("ä".repeat(121), format!("{}…", "ä".repeat(120)));
+        check(
+            "unknown sector `ä`; did you mean `a`?",
+            "unknown sector `ä`; did you mean `a`?",
+        );
+        check(
+            &format!("unknown sector `{long}`; did you mean `{long}`?"),
+            &format!("unknown sector `{cut}`; did you mean `{cut}`?"),
+        );
+        check(&format!("words {long} `a`"), &format!("words {long} `a`"));
+        check(&format!("open `{long}"), &format!("open `{cut}"));
     }
 }

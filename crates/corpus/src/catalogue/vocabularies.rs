@@ -2,7 +2,7 @@
 
 use super::table::{File, Item};
 use crate::nearest::fold;
-use crate::slug::{is_slug, slug};
+use crate::slug::{is_slug, short_slug};
 use crate::{Entry, Role, Scale, Sector, Severity, Signal, Vocabulary};
 use serde::de::DeserializeOwned;
 use std::collections::{BTreeMap, BTreeSet};
@@ -133,7 +133,7 @@ fn checked<T: DeserializeOwned + Named>(
             let message = format!("the id `{id}` of a {key} is no slug");
             let diagnostic = file.report(span.clone(), "id-form", message);
             diagnostic.severity = Severity::Warning;
-            diagnostic.help = match slug(id).as_str() {
+            diagnostic.help = match short_slug(id, 60).as_str() {
                 "" => "call it by small letters, digits and hyphens".to_owned(),
                 slug => format!("call it `{slug}`"),
             };

@@ -46,7 +46,7 @@ fn sections(text: &str) -> Vec<String> {
     let mut sections: Vec<String> = Vec::new();
     for line in lines {
         match (line.strip_prefix("# "), sections.last_mut()) {
-            (Some(codes), _) => sections.push(format!("## {codes}\n")),
+            (Some(codes), _) => sections.push(format!("## {codes}\n{}", anchors(codes))),
             (None, Some(section)) => {
                 let part = line.strip_prefix("## ").map(|part| format!("**{part}**"));
                 section.push_str(part.as_deref().unwrap_or(line));
@@ -56,6 +56,15 @@ fn sections(text: &str) -> Vec<String> {
         }
     }
     sections
+}
+
+/// What links to a code lead to; a heading of one code is its own.
+fn anchors(codes: &str) -> String {
+    let anchor = |code| format!("<a id=\"{code}\"></a>");
+    match codes.split(", ").map(anchor).collect::<Vec<_>>().as_slice() {
+        [_] => String::new(),
+        anchors => format!("{}\n", anchors.concat()),
+    }
 }
 
 #[test]

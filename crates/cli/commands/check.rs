@@ -11,7 +11,7 @@ use afield_index::propose;
 use afield_present::view::CheckView;
 use afield_present::{github, json, sarif, text};
 use clap::{Args, ValueEnum};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -116,7 +116,29 @@ fn write(args: &CheckArgs, view: &CheckView, root: &Path, talk: &Talk) -> Result
         FindingsAs::Github => github::write(view, &from_here(root), &mut out)?,
         FindingsAs::Sarif => sarif::write(view, &from_here(root), &mut out)?,
     }
-    Ok(out.flush()?)
+    out.flush()?;
+    if format == FindingsAs::Text {
+        tell_of_pages(view, talk);
+    }
+    Ok(())
+}
+
+/// Says how the findings are explained.
+fn tell_of_pages(view: &CheckView, talk: &Talk) {
+    let codes: BTreeSet<&str> = view
+        .diagnostics
+        .iter()
+        .map(|each| each.code.as_str())
+        .collect();
+    let codes: Vec<&str> = codes.into_iter().collect();
+    match codes.as_slice() {
+        [] => {}
+        [code] => talk.next(&[&format!("`afield check --explain {code}` says why")]),
+        codes => talk.next(&[&format!(
+            "`afield check --explain CODE` says why: {}",
+            codes.join(", ")
+        )]),
+    }
 }
 
 /// What leads from the working folder to the corpus, with `/` behind each folder; empty for a corpus elsewhere.
@@ -170,7 +192,11 @@ fn explain(code: &str, talk: &Talk) -> Result<ExitCode, Failure> {
         });
     };
     let mut out = talk.answer();
-    writeln!(out, "{}", section.trim_end())?;
+    // Where links to the page lead means nothing here.
+    let lines = section.trim_end().lines();
+    for line in lines.filter(|line| !line.starts_with("<a ")) {
+        writeln!(out, "{line}")?;
+    }
     out.flush()?;
     Ok(ExitCode::SUCCESS)
 }

@@ -13,7 +13,10 @@ pub fn write(view: &CheckView, folder: &str, out: &mut impl Write) -> io::Result
             json!({
                 "id": code,
                 "shortDescription": { "text": rule.summary },
-                "help": { "text": format!("afield check --explain {code}") },
+                "help": {
+                    "text": format!("afield check --explain {code}"),
+                    "markdown": format!("[{code}](docs/rules.md#{code}), or `afield check --explain {code}`"),
+                },
             })
         })
     });

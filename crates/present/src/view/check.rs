@@ -66,6 +66,8 @@ pub struct DiagnosticView {
     pub text: Option<String>,
     /// The rule's stable name.
     pub code: String,
+    /// Where the documentation tells what it means and why.
+    pub page: String,
     /// `error` or `warning`.
     pub severity: String,
     /// What is wrong.
@@ -83,6 +85,7 @@ impl DiagnosticView {
             width: diagnostic.width,
             text,
             code: diagnostic.code.clone(),
+            page: format!("docs/rules.md#{}", diagnostic.code),
             severity: diagnostic.severity.id().to_owned(),
             message: diagnostic.message.clone(),
             help: diagnostic.help.clone(),

@@ -142,14 +142,38 @@ fn observations_keep_to_the_vocabulary() {
     );
 }
 
+/// Checks what becomes of an entry beside a sound one, `a`: how many are kept, and what is found.
+fn check_entry(entry: &str, kept: usize, findings: &[&str]) {
+    let file = format!("[[mechanism]]\nid = 'a'\nlabel = 'A'\n{entry}");
+    let (catalogue, found) = load(&[("mechanisms.toml", &file)]);
+    assert_eq!(found, findings, "{entry}");
+    assert_eq!(catalogue.vocabulary.mechanisms.len(), kept, "{entry}");
+}
+
+#[test]
+fn an_id_of_a_vocabulary_is_a_slug_and_its_own() {
+    let check = check_entry;
+    // Whoever types one of them means the other as well.
+    check(
+        "[[mechanism]]\nid = ' A'\nlabel = 'B'\n",
+        1,
+        &["mechanisms.toml:4:1 duplicate-id"],
+    );
+    check(
+        "[[mechanism]]\nid = 'Pay Later'\nlabel = 'B'\n",
+        2,
+        &["mechanisms.toml:4:1 id-form"],
+    );
+    check(
+        "[[mechanism]]\nid = '竹'\nlabel = 'B'\n",
+        2,
+        &["mechanisms.toml:4:1 id-form"],
+    );
+}
+
 #[test]
 fn a_bad_entry_is_left_out_and_the_rest_kept() {
-    let check = |entry: &str, kept: usize, findings: &[&str]| {
-        let file = format!("[[mechanism]]\nid = 'a'\nlabel = 'A'\n{entry}");
-        let (catalogue, found) = load(&[("mechanisms.toml", &file)]);
-        assert_eq!(found, findings, "{entry}");
-        assert_eq!(catalogue.vocabulary.mechanisms.len(), kept, "{entry}");
-    };
+    let check = check_entry;
     check(
         "[[mechanism]]\nid = 'b'\nlabel = 'B'\naliases = ['x']\ndefinition = 'd'\n",
         2,
@@ -174,22 +198,6 @@ fn a_bad_entry_is_left_out_and_the_rest_kept() {
         "[[mechanism]]\nid = 'a'\nlabel = 'B'\n",
         1,
         &["mechanisms.toml:4:1 duplicate-id"],
-    );
-    // Whoever types one of them means the other as well.
-    check(
-        "[[mechanism]]\nid = ' A'\nlabel = 'B'\n",
-        1,
-        &["mechanisms.toml:4:1 duplicate-id"],
-    );
-    check(
-        "[[mechanism]]\nid = 'Pay Later'\nlabel = 'B'\n",
-        2,
-        &["mechanisms.toml:4:1 id-form"],
-    );
-    check(
-        "[[mechanism]]\nid = '竹'\nlabel = 'B'\n",
-        2,
-        &["mechanisms.toml:4:1 id-form"],
     );
     check(
         "[[mechanism]]\nid = ''\nlabel = 'B'\n",

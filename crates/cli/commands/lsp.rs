@@ -3,7 +3,7 @@
 use crate::args::Global;
 use crate::config::{Config, FoundBy, this_month};
 use crate::error::Failure;
-use crate::logging::{self, LogFormat};
+use crate::logging::LogArgs;
 use crate::output::Talk;
 use afield_editor::{EditorError, serve};
 use clap::Args;
@@ -15,14 +15,8 @@ use std::process::ExitCode;
 /// lines, keys and ids are completed, and what an id means is told. No file is written.
 #[derive(Debug, Args)]
 pub(crate) struct LspArgs {
-    /// How the log on standard error is written; `AFIELD_LOG` sets what is logged, such as `warn`
-    #[arg(
-        long,
-        value_name = "FORMAT",
-        default_value = "text",
-        env = "AFIELD_LOG_FORMAT"
-    )]
-    log_format: LogFormat,
+    #[command(flatten)]
+    log: LogArgs,
     /// Taken and without effect: some editors add it to every server
     #[arg(long, hide = true)]
     stdio: bool,
@@ -30,7 +24,7 @@ pub(crate) struct LspArgs {
 
 pub(crate) fn run(args: &LspArgs, global: &Global, talk: &Talk) -> Result<ExitCode, Failure> {
     let config = Config::new(global)?;
-    logging::start(args.log_format, talk)?;
+    args.log.start(talk)?;
     // Nobody writes in the corpus that is compiled in: the folder that the editor works in may have one.
     let root = (config.found_by != FoundBy::Shipped).then_some(config.corpus.as_path());
     match serve(root, this_month) {

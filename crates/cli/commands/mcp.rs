@@ -3,7 +3,7 @@
 use crate::args::{Global, Meaning};
 use crate::config::{self, Config};
 use crate::error::Failure;
-use crate::logging::{self, LogFormat};
+use crate::logging::LogArgs;
 use crate::output::Talk;
 use crate::progress::Teller;
 use afield_server::Options;
@@ -18,19 +18,13 @@ use std::process::ExitCode;
 pub(crate) struct McpArgs {
     #[command(flatten)]
     semantic: Meaning,
-    /// How the log on standard error is written; `AFIELD_LOG` sets what is logged, such as `warn`
-    #[arg(
-        long,
-        value_name = "FORMAT",
-        default_value = "text",
-        env = "AFIELD_LOG_FORMAT"
-    )]
-    log_format: LogFormat,
+    #[command(flatten)]
+    log: LogArgs,
 }
 
 pub(crate) fn run(args: &McpArgs, global: &Global, talk: &Talk) -> Result<ExitCode, Failure> {
     let config = Config::new(global)?;
-    logging::start(args.log_format, talk)?;
+    args.log.start(talk)?;
     let mut teller = Teller::new(talk);
     let mut options = Options::new(config::today);
     options.semantic = args.semantic.into();

@@ -3,7 +3,7 @@
 use crate::args::{Global, Meaning};
 use crate::config::{self, Config};
 use crate::error::Failure;
-use crate::logging::{self, LogFormat};
+use crate::logging::LogArgs;
 use crate::output::Talk;
 use crate::progress::Teller;
 use afield_server::{Options, Server, told_to_stop};
@@ -45,14 +45,8 @@ pub(crate) struct ServeArgs {
     access: Access,
     #[command(flatten)]
     limits: Limits,
-    /// How the log on standard error is written; `AFIELD_LOG` sets what is logged, such as `warn`
-    #[arg(
-        long,
-        value_name = "FORMAT",
-        default_value = "text",
-        env = "AFIELD_LOG_FORMAT"
-    )]
-    log_format: LogFormat,
+    #[command(flatten)]
+    log: LogArgs,
 }
 
 /// Who may ask.
@@ -147,7 +141,7 @@ impl ServeArgs {
 
 pub(crate) fn run(args: &ServeArgs, global: &Global, talk: &Talk) -> Result<ExitCode, Failure> {
     let config = Config::new(global)?;
-    logging::start(args.log_format, talk)?;
+    args.log.start(talk)?;
     let options = args.options();
     let keys = options.keys.clone();
     let mut teller = Teller::new(talk);

@@ -49,7 +49,7 @@ fn check(parsed: &Parsed, context: &Context<'_>) -> Vec<Diagnostic> {
 /// The first case that says nearly the same, by the path of each later one: min-wise hashing in bands (Broder 1997; Leskovec,
 /// Rajaraman and Ullman, *Mining of Massive Datasets*, section 3.4), each pair that falls together compared exactly.
 pub(super) fn twins(cases: &[Parsed]) -> BTreeMap<&str, &str> {
-    let runs: Vec<BTreeSet<u64>> = cases.iter().map(|parsed| runs(&parsed.case)).collect();
+    let runs: Vec<Vec<u64>> = cases.iter().map(|parsed| runs(&parsed.case)).collect();
     let mut buckets: BTreeMap<(usize, u64), usize> = BTreeMap::new();
     let mut twins = BTreeMap::new();
     for (index, own) in runs.iter().enumerate() {
@@ -68,28 +68,33 @@ pub(super) fn twins(cases: &[Parsed]) -> BTreeMap<&str, &str> {
     twins
 }
 
-/// The different runs of words of what a case tells, as numbers.
-fn runs(case: &Case) -> BTreeSet<u64> {
+/// The different runs of words of what a case tells, as numbers in their order.
+fn runs(case: &Case) -> Vec<u64> {
     let told = case
         .sections
         .iter()
         .filter(|section| section.kind != SectionKind::Other);
     let text: Vec<String> = told.map(Section::text).collect();
     let words = words(&text.join("\n"));
-    words.windows(RUN).map(hash).collect()
+    let mut runs: Vec<u64> = words.windows(RUN).map(hash).collect();
+    runs.sort_unstable();
+    runs.dedup();
+    runs
 }
 
 /// Runs in common, as a share of all (Jaccard 1901); 0 to 1.
-fn likeness(one: &BTreeSet<u64>, other: &BTreeSet<u64>) -> f64 {
-    let shared = one.intersection(other).count();
+fn likeness(one: &[u64], other: &[u64]) -> f64 {
+    let in_other = |run: &&u64| other.binary_search(run).is_ok();
+    let shared = one.iter().filter(in_other).count();
     let all = one.len() + other.len() - shared;
     shared as f64 / all.max(1) as f64
 }
 
 /// Where a case falls: a hash of the smallest hashes of each band; nowhere without words.
-fn bands(runs: &BTreeSet<u64>) -> impl Iterator<Item = (usize, u64)> {
+fn bands(runs: &[u64]) -> impl Iterator<Item = (usize, u64)> {
     let smallest = |function: usize| {
-        let mixed = runs.iter().map(|run| mix(run ^ mix(function as u64)));
+        let salt = mix(function as u64);
+        let mixed = runs.iter().map(|run| mix(run ^ salt));
         mixed.min().unwrap_or_default()
     };
     let count = if runs.is_empty() { 0 } else { BANDS };

@@ -196,9 +196,13 @@ impl Engine {
         })
     }
 
-    /// Reads the vectors, and collects the names to suggest, for which the first request would wait otherwise.
+    /// Reads the vectors, for which the first search would wait otherwise.
     pub(crate) fn warm(&self) {
         self.snapshot.encoded();
+    }
+
+    /// Collects the names to suggest, for which the first who asks for some would wait otherwise.
+    pub(crate) fn warm_names(&self) {
         if let Err(error) = self.snapshot.suggest("a", 1) {
             tracing::warn!(error = %in_full(&error), "there are no names to suggest");
         }

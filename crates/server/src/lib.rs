@@ -122,7 +122,10 @@ impl Server {
         let runtime = runtime()?;
         let live = Arc::clone(&self.app.live);
         let first = live.engine();
-        runtime.spawn_blocking(move || first.warm());
+        runtime.spawn_blocking(move || {
+            first.warm();
+            first.warm_names();
+        });
         let watch = self.app.options.watch;
         let semantic = self.app.options.semantic;
         let encoding = encoding::Encoding::new(Arc::clone(&live), semantic);

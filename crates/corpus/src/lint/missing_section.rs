@@ -34,12 +34,20 @@ fn check(parsed: &Parsed, _: &Context<'_>) -> Vec<Diagnostic> {
     let sections = &parsed.case.sections;
     let report = |(kind, name): (SectionKind, &str)| {
         let empty = sections.iter().find(|section| section.kind == kind);
-        let (line, state) = empty.map_or((1, "missing"), |section| (section.line, "empty"));
+        let (line, state, help) = match empty {
+            Some(section) => (
+                section.line,
+                "empty",
+                "write a paragraph below its heading".to_owned(),
+            ),
+            None => (
+                1,
+                "missing",
+                format!("write a heading `## {name}` and a paragraph below it"),
+            ),
+        };
         let message = format!("the section `{name}` is {state}");
-        let diagnostic = Diagnostic::error(&parsed.case.path, Place::new(line, 1), CODE, message);
-        diagnostic.help(format!(
-            "write a heading `## {name}` and a paragraph below it"
-        ))
+        Diagnostic::error(&parsed.case.path, Place::new(line, 1), CODE, message).help(help)
     };
     missing(sections).map(report).collect()
 }

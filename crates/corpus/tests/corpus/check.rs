@@ -124,7 +124,7 @@ fn missing_and_empty_sections_are_reported() {
     one(
         idea,
         "",
-        &format!("40:1 missing-section: the section `Idea` is empty | {help}"),
+        "40:1 missing-section: the section `Idea` is empty | write a paragraph below its heading",
     );
     assert_eq!(findings(idea, "### More\n\nWords.\n"), [""; 0]);
 }

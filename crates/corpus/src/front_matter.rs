@@ -116,6 +116,7 @@ impl Reader<'_> {
                 place: value.place,
                 code: "broken-front-matter",
                 message: format!("expected lines of `key: value`, found {word}"),
+                help: None,
             }),
         }
     }
@@ -136,10 +137,7 @@ impl Reader<'_> {
             troubles.insert(0, whole);
         }
         for trouble in troubles.into_iter().take(TROUBLES) {
-            let help = match (trouble.code, self.language) {
-                ("broken-front-matter", _) if trouble.message.ends_with("after its colon") => {
-                    "write `key: value`"
-                }
+            let otherwise = match (trouble.code, self.language) {
                 ("broken-front-matter", Language::Yaml) => {
                     "put text that holds `: `, ` #` or quotes into quotes"
                 }
@@ -147,7 +145,7 @@ impl Reader<'_> {
                 _ => "",
             };
             self.error(trouble.place, trouble.code, &trouble.message)
-                .help = help.to_owned();
+                .help = trouble.help.unwrap_or(otherwise).to_owned();
         }
         (map, unread)
     }

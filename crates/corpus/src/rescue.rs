@@ -114,6 +114,7 @@ impl Chunk<'_> {
             place,
             code: "broken-front-matter",
             message,
+            help: self.key.map(|_| "write `key: value`"),
         })
     }
 

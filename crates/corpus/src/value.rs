@@ -112,4 +112,6 @@ pub(crate) struct Trouble {
     pub(crate) code: &'static str,
     /// The diagnostic's message.
     pub(crate) message: String,
+    /// What to do, where it is not the same for all troubles of the code.
+    pub(crate) help: Option<&'static str>,
 }

@@ -282,7 +282,7 @@ impl Store {
             .ok_or(IndexError::Damaged { path })
     }
 
-    /// Writes a sidecar of about so many bytes: room for them at once is half of the work.
+    /// Writes a sidecar; `room` is about its size in bytes.
     pub(crate) fn write_sidecar<T: Serialize>(
         &self,
         name: &str,

@@ -29,6 +29,7 @@ pub(crate) fn trouble(error: &::toml::de::Error, lines: &Lines<'_>) -> Trouble {
         place: lines.span(&error.span().unwrap_or(0..0)),
         code,
         message,
+        help: None,
     }
 }
 

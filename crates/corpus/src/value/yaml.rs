@@ -200,6 +200,7 @@ impl Builder<'_> {
             place: self.place(at),
             code: "too-large",
             message: message.to_owned(),
+            help: None,
         })
     }
 
@@ -216,6 +217,7 @@ impl Builder<'_> {
             place: self.place(at),
             code: "too-deep",
             message,
+            help: None,
         }
     }
 }
@@ -225,6 +227,7 @@ fn broken(place: Place, message: &str) -> Trouble {
         place,
         code: "broken-front-matter",
         message: message.to_owned(),
+        help: None,
     }
 }
 
